@@ -1,0 +1,63 @@
+# One command each, from a fresh clone: python3 (3.11+) with venv, and make, are all that is needed.
+#   make reports   tables and one HTML report a locality      make test    every test
+#   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
+#   make lock      renew the lock files (needs uv)            make clean   remove what was built
+SHELL   := /bin/bash
+PYTHON  ?= python3
+JOBS    ?= 2
+VENV    := .venv
+BIN     := $(VENV)/bin
+UV      := $(shell command -v uv 2>/dev/null)
+
+ifdef UV
+CREATE  := $(UV) venv --quiet --python $(PYTHON) $(VENV)
+INSTALL  = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --compile-bytecode
+else
+CREATE  := $(PYTHON) -m venv $(VENV)
+INSTALL  = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: reports build test lint lab lock clean
+.DELETE_ON_ERROR:
+
+reports: $(VENV)/.batch
+	$(BIN)/doichieu build
+	$(BIN)/doichieu report --jobs $(JOBS)
+
+build: $(VENV)/.batch
+	$(BIN)/doichieu build
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+
+lab: $(VENV)/.dev
+	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
+
+# The stamps say what is installed; each install is one locked, hash-checked step.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)" >&2; exit 2; }
+	$(CREATE)
+
+$(VENV)/.batch: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.batch
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock:
+	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml --all-extras -c requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) data/processed/* reports/*

@@ -1,0 +1,244 @@
+"""Documents and reference data: the only module of the first stages that reads files.
+
+In: a folder of plans as received (UTF-8 text, table cells parted by tabs). Out: one
+:class:`Document` a file, a sequence of blocks (paragraphs, tables of cells) that know their lines;
+and :class:`Reference`, the hand-kept tables of ``data/reference``. Assumed: a file's stem is the id
+of a locality that ``localities.csv`` lists.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from compare.errors import DocumentError, accepted
+from compare.text import nfc, strip_markup, words
+
+__all__ = [
+    "Block",
+    "Document",
+    "Paragraph",
+    "Reference",
+    "Row",
+    "data_folder",
+    "read_document",
+    "read_documents",
+    "read_reference",
+]
+
+_REFERENCE = {
+    "localities": ["locality", "name_vi", "level", "parent"],
+    "agencies": ["agency_id", "name_vi", "kind", "level", "short", "beneficiary"],
+    "agency_aliases": ["alias", "agency_id", "level", "note"],
+    "pillars": ["pillar", "name_vi", "name_en", "heading_pattern"],
+    "headings": ["use", "name", "pattern", "note"],
+    "defects": ["kind", "name_vi", "name_en"],
+}
+CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
+_LIST_MARKS = ("- ", "+ ", "* ", "#")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph, markup removed, with its first and last line (counted from 1)."""
+
+    text: str
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row of a table: its cells as received, and its line."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+Block = Paragraph | Row
+
+
+@dataclass(frozen=True)
+class Document:
+    """One plan: who issued it, its lines and blocks, and the corrections kept beside it."""
+
+    locality: str
+    name_vi: str
+    level: str
+    source_file: str
+    sha256: str
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    corrections: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The hand-kept tables of ``data/reference``, one frame each, all text."""
+
+    localities: pd.DataFrame
+    agencies: pd.DataFrame
+    agency_aliases: pd.DataFrame
+    pillars: pd.DataFrame
+    headings: pd.DataFrame
+    defects: pd.DataFrame
+
+    def patterns(self, use: str) -> dict[str, str]:
+        """Return name -> pattern of the headings of one use, in the order they are tried."""
+        rows = self.headings[self.headings["use"] == use]
+        return dict(zip(rows["name"], rows["pattern"], strict=True))
+
+
+def data_folder(name: str = "") -> Path:
+    """Return the project's ``data`` folder (or one in it): that of the working folder or above it.
+
+    Raises
+    ------
+    DocumentError
+        No folder above the working folder, nor the package's own checkout, has ``data/reference``.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents, Path(__file__).parents[2]):
+        if (folder / "data" / "reference").is_dir():
+            return folder / "data" / name
+    raise DocumentError(f"a folder data/reference wanted in {here} or above it, found none")
+
+
+def _read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    if not path.is_file():
+        raise DocumentError(f"reference file wanted at {path}, found none")
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DocumentError(f"{path}: a UTF-8 CSV file wanted, found: {error}") from error
+    if list(table.columns) != list(columns):
+        raise DocumentError(f"{path}: columns {list(columns)} wanted, found {list(table.columns)}")
+    return table.map(nfc)
+
+
+def read_reference(folder: str | Path | None = None) -> Reference:
+    """Read the reference tables; without a folder, those of the project.
+
+    Raises
+    ------
+    DocumentError
+        A file is missing, is not UTF-8 CSV or has other columns than expected.
+    """
+    return _read_reference(str(folder or data_folder("reference")))
+
+
+@cache
+def _read_reference(folder: str) -> Reference:
+    return Reference(
+        **{
+            name: _read_csv(Path(folder, f"{name}.csv"), columns)
+            for name, columns in _REFERENCE.items()
+        }
+    )
+
+
+def _starts_item(line: str) -> bool:
+    return line.startswith(_LIST_MARKS) or line[:1].isdigit()
+
+
+def _blocks(lines: Sequence[str]) -> tuple[Block, ...]:
+    """Group lines into blocks: a line with tabs is a row; lines without a blank between are one."""
+    blocks: list[Block] = []
+    pending: list[tuple[int, str]] = []
+
+    def flush() -> None:
+        text = strip_markup("\n".join(line for _, line in pending)).replace("\n", " ")
+        if text:
+            blocks.append(Paragraph(text, pending[0][0], pending[-1][0]))
+        pending.clear()
+
+    for number, line in enumerate(lines, 1):
+        if "\t" in line or not line.strip() or _starts_item(line):
+            flush()
+        if "\t" in line:
+            blocks.append(Row(tuple(line.split("\t")), number))
+        elif line.strip():
+            pending.append((number, line))
+    flush()
+    return tuple(blocks)
+
+
+def _read_text(path: Path) -> tuple[str, str]:
+    if not path.is_file():
+        raise DocumentError(f"document wanted at {path}, found none")
+    content = path.read_bytes()
+    try:
+        text = nfc(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DocumentError(
+            f"{path}: UTF-8 text wanted, found other bytes in line {line}"
+        ) from error
+    if not words(text):
+        raise DocumentError(f"{path}: a plan wanted, found a file without text")
+    return text, hashlib.sha256(content).hexdigest()
+
+
+def read_document(path: str | Path, reference: Reference | None = None) -> Document:
+    """Read one plan, and the corrections file beside it (``<stem>.corrections.csv``) if there is one.
+
+    Raises
+    ------
+    DocumentError
+        The file is missing, empty or not UTF-8, or its stem is no locality of ``localities.csv``.
+    """
+    path = Path(path)
+    reference = reference or read_reference()
+    text, sha256 = _read_text(path)
+    known = reference.localities.set_index("locality")
+    if path.stem not in known.index:
+        raise DocumentError(
+            f"{path}: the file's stem {path.stem!r} is no locality of data/reference/localities.csv; "
+            + accepted(known.index)
+        )
+    beside = path.with_suffix(".corrections.csv")
+    corrections = (
+        _read_csv(beside, CORRECTIONS) if beside.is_file() else pd.DataFrame(columns=CORRECTIONS)
+    )
+    place, lines = known.loc[path.stem], text.split("\n")
+    lines = lines[:-1] if lines[-1] == "" else lines
+    return Document(
+        path.stem,
+        place["name_vi"],
+        place["level"],
+        path.name,
+        sha256,
+        tuple(lines),
+        _blocks(lines),
+        corrections,
+    )
+
+
+def read_documents(
+    folder: str | Path = "data/raw", reference: Reference | None = None
+) -> list[Document]:
+    """Read every plan of a folder, in the order of their localities' ids.
+
+    Parameters
+    ----------
+    folder : path
+        Folder with one ``<locality>.txt`` a plan.
+    reference : Reference, optional
+        Reference tables; those of the project by default.
+
+    Returns
+    -------
+    list of Document
+
+    Raises
+    ------
+    DocumentError
+        The folder is missing or holds no plan; or as :func:`read_document`.
+    """
+    paths = sorted(Path(folder).glob("*.txt"))
+    if not paths:
+        raise DocumentError(f"plans (<locality>.txt) wanted in {folder}, found none")
+    return [read_document(path, reference) for path in paths]

@@ -1,0 +1,183 @@
+"""Extraction: a plan becomes a table of tasks as printed, each with its lines and its damage.
+
+In: documents as blocks (never files). Out: :class:`Extraction`, the tasks (normalised columns still
+empty, save where a correction fills them) and the defects met. A plan is a body and an implementation
+part, read by :mod:`compare.extract.prose`, and an annex table, read by :mod:`compare.extract.table`.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compare.agencies import Vocabulary, read_vocabulary
+from compare.documents import Document, Reference, Row, read_reference
+from compare.errors import ExtractionError
+from compare.extract.corrections import apply_corrections
+from compare.extract.describe import documents_table
+from compare.extract.numbering import check_counts, mark_numbering
+from compare.extract.prose import read_chapter, split_chapters, split_parts
+from compare.extract.record import Defect, Record
+from compare.extract.repair import repair_records
+from compare.extract.roles import coordinating_in_text
+from compare.extract.table import read_table_rows
+from compare.schema import TABLES, check_table
+from compare.timelines import find_timeline
+
+__all__ = ["Extraction", "check_counts", "documents_table", "extract", "extract_tasks"]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Tasks and defects of some documents, as the tables ``tasks`` and ``defects``."""
+
+    tasks: pd.DataFrame
+    defects: pd.DataFrame
+
+
+def _annex(
+    document: Document, line: int, reference: Reference
+) -> tuple[list[Record], list[Defect]]:
+    """Read the annex: the rows after its heading; without a heading, any table."""
+    rows = [b for b in document.blocks if isinstance(b, Row) and b.line > line]
+    vocabulary = read_vocabulary(document.level)
+    reader = read_table_rows(rows, reference.patterns("column"), vocabulary)
+    if rows and not reader.records:
+        raise ExtractionError(
+            f"{document.source_file}, lines {rows[0].line} to {rows[-1].line}: a table of tasks wanted (a "
+            "header row with a task column and an agency, product or time column), found no such header"
+        )
+    repair_records(reader.records, reader.columns, vocabulary)
+    for record in reader.records:
+        _read_missing_columns(record, reader.columns, vocabulary)
+    return reader.records, reader.defects
+
+
+def _read_missing_columns(record: Record, columns: Sequence[str], vocabulary: Vocabulary) -> None:
+    """Read from a row's text what its table has no column for."""
+    text = record.fields["text"]
+    if "coordinating" not in columns:
+        record.fields["coordinating_text"] = coordinating_in_text(text, vocabulary)
+    if "timeline" not in columns:
+        record.fields["timeline_text"] = find_timeline(text)
+
+
+def _read(document: Document, reference: Reference) -> tuple[list[Record], list[Defect]]:
+    """Read one document: records in document order, and defects that are no task's."""
+    patterns = reference.patterns("paragraph")
+    before, _, line = split_parts(document.blocks, patterns)
+    vocabulary = read_vocabulary(document.level)
+    chapters = split_chapters(before, reference.patterns("chapter"))
+    records = [
+        record
+        for chapter in chapters
+        if chapter.part != "other"
+        for record in read_chapter(chapter, patterns, vocabulary)
+    ]
+    annex, defects = _annex(document, line, reference)
+    if not records + annex:
+        raise ExtractionError(
+            f"{document.source_file}: an action plan wanted (chapters numbered I, II, ... of which one is "
+            "'Nhiệm vụ, giải pháp' or 'Tổ chức thực hiện', or an annex table of tasks), found none"
+        )
+    return records + annex, [*defects, *mark_numbering(records + annex, chapters)]
+
+
+def _task_ids(document: Document, records: Sequence[Record]) -> list[str]:
+    """Name each record; a number printed twice gets its occurrence added, a missing one its line."""
+    seen: Counter[str] = Counter()
+    names = []
+    for record in records:
+        name = f"{document.locality}/{record.part}/{record.number or f'L{record.line_start}'}"
+        seen[name] += 1
+        if seen[name] > 1:
+            record.mark("number-repeated", f"{record.number} is printed again", repaired=False)
+            name = f"{name}({seen[name]})"
+        names.append(name)
+    return names
+
+
+def _task_row(document: Document, name: str, record: Record) -> dict[str, object]:
+    columns = TABLES["tasks"].columns.items()
+    blank: dict[str, object] = {c: 0 if s.dtype == "int" else "" for c, s in columns}
+    return (
+        blank
+        | record.fields
+        | {
+            "task_id": name,
+            "locality": document.locality,
+            "part": record.part,
+            "section": record.section,
+            "section_title": record.section_title,
+            "number": record.number,
+            "lead_inferred": record.lead_inferred,
+            "source_file": document.source_file,
+            "line_start": record.line_start,
+            "line_end": record.line_end,
+            "defects": ";".join(dict.fromkeys(d.kind for d in record.defects)),
+        }
+    )
+
+
+def _defect_row(document: Document, name: str, defect: Defect) -> dict[str, object]:
+    return {
+        "locality": document.locality,
+        "kind": defect.kind,
+        "task_id": name,
+        "repaired": defect.repaired,
+        "detail": defect.detail,
+        "source_file": document.source_file,
+        "line_start": defect.line_start,
+        "line_end": defect.line_end,
+    }
+
+
+def _extract_one(document: Document, reference: Reference) -> Extraction:
+    records, loose = _read(document, reference)
+    names = _task_ids(document, records)
+    rows = [_task_row(document, name, r) for name, r in zip(names, records, strict=True)]
+    defects = [_defect_row(document, "", defect) for defect in loose]
+    for name, record in zip(names, records, strict=True):
+        defects += [_defect_row(document, name, defect) for defect in record.defects]
+    tasks, corrected = apply_corrections(pd.DataFrame(rows), document)
+    columns = list(TABLES["defects"].columns)
+    return Extraction(tasks, pd.DataFrame([*defects, *corrected], columns=columns))
+
+
+def extract(documents: Sequence[Document], reference: Reference | None = None) -> Extraction:
+    """Extract every task of some documents, and every defect met.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        In any order.
+    reference : Reference, optional
+        Reference tables; those of the project by default.
+
+    Returns
+    -------
+    Extraction
+        ``tasks``: one row a task, in the order of localities and lines, the columns of the schema;
+        ``leads``, ``coordinating``, ``pillar`` and the parsed timeline are still empty (see
+        :func:`compare.normalise_tasks`). ``defects``: one row a damaged place.
+
+    Raises
+    ------
+    ExtractionError
+        A document holds no plan, or a correction does not fit what was extracted.
+    """
+    reference = reference or read_reference()
+    parts = [_extract_one(d, reference) for d in sorted(documents, key=lambda d: d.locality)]
+    tasks = pd.concat([part.tasks for part in parts], ignore_index=True)
+    defects = pd.concat([part.defects for part in parts], ignore_index=True)
+    order = ["locality", "line_start", "line_end", "kind", "task_id"]
+    defects = defects.drop_duplicates(order).sort_values(order)
+    return Extraction(tasks, check_table(defects, "defects"))
+
+
+def extract_tasks(
+    documents: Sequence[Document], reference: Reference | None = None
+) -> pd.DataFrame:
+    """Extract every task of some documents: the ``tasks`` of :func:`extract`."""
+    return extract(documents, reference).tasks

@@ -1,0 +1,106 @@
+"""What the document says of itself: number, date, issuer, title, and what it carries out.
+
+In: one document. Out: one row of the ``documents`` table. A fact that the head of the document leaves
+blank is taken from the line under the annex heading ("Kèm theo Kế hoạch số 485/KH-UBND ngày ...").
+"""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from compare.documents import Document, Paragraph
+from compare.extract.prose import is_chapter_heading
+from compare.schema import check_table
+from compare.text import fold
+
+__all__ = ["cited_numbers", "documents_table"]
+
+_HEAD_LINES = 12
+_NUMBER = re.compile(r"^Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
+_ANNEXED = re.compile(
+    r"Kèm theo .{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
+)
+_LONG_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
+_DATED = re.compile(r"^[^\d,]{2,30},\s*ngày")  # "Gia Lai, ngày 23 tháng 03 năm 2023"
+_SHORT_DATE = re.compile(r"(?P<d>\d{1,2})\s*/\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})")
+_CITED = re.compile(
+    r"(?<![\w/])(?P<n>\d{1,4})\s*(?P<sep>[-/])\s*(?P<kind>(?:19|20)\d\d\s*/\s*)?(?P<rest>[A-ZĐ][A-Za-zĐđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐ0-9]*)+)"
+)
+_KINDS = re.compile(r"^(ke hoach|chuong trinh hanh dong|chuong trinh|quyet dinh|nghi quyet|de an)$")
+_ISSUER = re.compile(
+    r"(?P<issuer>(?:Ủy|Uỷ) ban nhân dân [^;,.]{0,40}?|UBND [^;,.]{0,40}?|Ban Chấp hành [^;,.]{0,40}?|"
+    r"Ban Thường vụ [^;,.]{0,40}?|(?:Tỉnh|Huyện|Thành) ủy[^;,.]{0,30}?)\s+(?:ban hành|xây dựng)",
+    re.S,
+)
+_RANK = ("TW", "QH", "CP", "TTg", "TU", "HU", "UBND")
+
+
+def cited_numbers(text: str) -> list[str]:
+    """Return the numbers of the documents that a text cites, blanks removed, each once.
+
+    Examples
+    --------
+    >>> cited_numbers("Nghị quyết số 20-NQ/TW và Chương trình 17- CTr/TU; Nghị định 98/2018/NĐ-CP")
+    ['20-NQ/TW', '17-CTr/TU', '98/2018/NĐ-CP']
+    """
+    return list(dict.fromkeys(re.sub(r"\s+", "", m.group()) for m in _CITED.finditer(text)))
+
+
+def _iso(text: str) -> str:
+    """Return the first date of a text in ISO form, as partial as it is printed."""
+    match = _LONG_DATE.search(text) or _SHORT_DATE.search(text)
+    if not match:
+        return ""
+    parts = [match["y"], match["m"], match["d"]]
+    filled = [p.zfill(2) for p in parts[: parts.index("") if "" in parts else 3]]
+    return "-".join(filled)
+
+
+def _opening(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
+    """Return the title and the preamble: what stands from the kind of document to the first chapter."""
+    texts = [p.text for p in paragraphs]
+    end = next((i for i, text in enumerate(texts) if is_chapter_heading(text)), min(len(texts), 8))
+    start = next(
+        (i for i, text in enumerate(texts[:end]) if _KINDS.match(fold(text).strip(" *#"))), 0
+    )
+    opening = texts[start:end]
+    return " ".join(opening[:-1]), opening[-1] if opening else ""
+
+
+def _central_first(numbers: Sequence[str]) -> list[str]:
+    return sorted(
+        numbers,
+        key=lambda n: next((i for i, body in enumerate(_RANK) if n.endswith(body)), len(_RANK)),
+    )
+
+
+def _describe(document: Document) -> dict[str, object]:
+    paragraphs = [b for b in document.blocks if isinstance(b, Paragraph)]
+    head = "\n".join(p.text for p in paragraphs if p.line_start <= _HEAD_LINES)
+    annexed = next((m for p in paragraphs if (m := _ANNEXED.search(p.text))), None)
+    title, preamble = _opening(paragraphs)
+    printed = _NUMBER.search(head)
+    number = printed["number"] if printed else annexed["number"] if annexed else ""
+    number = re.sub(r"\s+", "", number)
+    issuer = next(reversed(list(_ISSUER.finditer(preamble))), None)
+    dated = next((p.text for p in paragraphs[:4] if _DATED.match(p.text)), "")
+    return {
+        "locality": document.locality,
+        "level": document.level,
+        "name_vi": document.name_vi,
+        "number": number if number[:1].isdigit() else "",
+        "issued_on": _iso(dated) or (_iso("ngày " + annexed["date"]) if annexed else ""),
+        "issuer": " ".join(issuer["issuer"].split()) if issuer else "",
+        "implements": ";".join(_central_first(cited_numbers(f"{title} {preamble}"))),
+        "title": title,
+        "source_file": document.source_file,
+        "sha256": document.sha256,
+        "n_lines": len(document.lines),
+    }
+
+
+def documents_table(documents: Sequence[Document]) -> pd.DataFrame:
+    """Describe documents: one row a plan, key ``locality`` (table ``documents`` of the schema)."""
+    rows = [_describe(document) for document in sorted(documents, key=lambda d: d.locality)]
+    return check_table(pd.DataFrame(rows), "documents")

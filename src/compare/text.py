@@ -1,0 +1,104 @@
+"""Vietnamese text: one Unicode form, printed text freed of markup, and folded keys.
+
+In: text as received. Out: NFC text to show, or keys to compare. Keys are never shown: ``fold`` drops
+case, tone and shape marks; ``fold_tone`` keeps them but makes the place of the tone mark irrelevant
+(hoà = hòa), so that it tells "hoa" from "hòa" and unites the two spellings.
+"""
+
+import html
+import re
+import unicodedata
+from typing import NamedTuple
+
+__all__ = ["Token", "fold", "fold_tone", "join_pieces", "nfc", "strip_markup", "tokens", "words"]
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BREAK = re.compile(r"</p>|<br ?/?>|</li>|<p>|<li>", re.I)
+_EMPHASIS = re.compile(r"\*{2,3}|^#{1,6} +|(?<!\S)\*(?=\S)(.+?)(?<=\S)\*(?!\w)", re.M)
+_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—−"})
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_WORD = re.compile(r"\w+")
+
+
+class Token(NamedTuple):
+    """One word of a text: its folded key, and where it stands in the text."""
+
+    key: str
+    start: int
+    end: int
+
+
+def nfc(text: str) -> str:
+    """Bring text to NFC with Unix line ends, without byte order mark or no-break spaces."""
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+
+
+def strip_markup(text: str) -> str:
+    """Remove HTML tags and Markdown emphasis; a paragraph or list item ends in a line break.
+
+    Examples
+    --------
+    >>> strip_markup("<p>5</p> <p>**Thực hiện** liên kết</p>")
+    '5\\nThực hiện liên kết'
+    """
+    text = _TAG.sub("", _BREAK.sub("\n", text))
+    text = _EMPHASIS.sub(lambda m: m.group(1) or "", html.unescape(text))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def join_pieces(*pieces: str) -> str:
+    """Join pieces of one text with single spaces; empty pieces leave no trace."""
+    return " ".join(" ".join(pieces).split())
+
+
+def fold(text: str) -> str:
+    """Fold text to lower case without any mark, with plain dashes and single spaces.
+
+    Examples
+    --------
+    >>> fold("Uỷ  ban – Đắk Nông")
+    'uy ban - dak nong'
+    """
+    text = unicodedata.normalize("NFD", text.lower().replace("đ", "d").translate(_DASHES))
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+
+
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(c for c in letters if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tones
+
+
+def fold_tone(text: str) -> str:
+    """Fold case and put each syllable's tone mark at its end, so that its place does not matter.
+
+    Examples
+    --------
+    >>> fold_tone("Hoà giải") == fold_tone("hòa giải"), fold_tone("hoa") == fold_tone("hòa")
+    (True, False)
+    """
+    return " ".join(_tone_last(word) for word in text.lower().translate(_DASHES).split())
+
+
+def words(text: str) -> list[str]:
+    """Split folded text into words.
+
+    Examples
+    --------
+    >>> words("Xây dựng HTX, THT")
+    ['xay', 'dung', 'htx', 'tht']
+    """
+    return _WORD.findall(fold(text))
+
+
+def tokens(text: str) -> list[Token]:
+    """Split text into words that know their place, so that a match of keys leads back to print.
+
+    Examples
+    --------
+    >>> tokens("Sở Y tế")
+    [Token(key='so', start=0, end=2), Token(key='y', start=3, end=4), Token(key='te', start=5, end=7)]
+    """
+    return [Token(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]

@@ -1,0 +1,158 @@
+"""Times as printed become a kind, a start and an end.
+
+In: a time cell ("Quý IV/2020", "Hàng năm"). Out: a :class:`Timeline` whose dates are ISO and as
+partial as the print ("2020", "2021-02"; ``--12-15`` is the 15th of December of every year).
+The grammar is one ordered table: the first pattern that fits the whole cell decides.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from compare.text import fold
+
+__all__ = ["Timeline", "find_timeline", "is_timeline", "parse_timeline", "split_trailing_timeline"]
+
+
+class Timeline(NamedTuple):
+    """A time: its kind (one of the schema's, or empty), start and end."""
+
+    kind: str
+    start: str = ""
+    end: str = ""
+
+
+_YEARLY = r"(?:hang|moi) nam"
+_DAY = r"(?:ngay )?(?P<d>\d{1,2}) ?(?:/|thang) ?(?P<m>\d{1,2})"
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_BEFORE = r"(?:(?:hoan thanh )?(?:truoc|cham nhat|muon nhat)(?: vao| la)?)"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def _month(year: str, month: str | int) -> str:
+    return f"{year}-{int(month):02d}"
+
+
+def _quarter(m: re.Match[str]) -> Timeline:
+    last = 3 * _ROMAN[m["q"]]
+    return Timeline("quarter", _month(m["y"], last - 2), _month(m["y"], last))
+
+
+def _yearly_day(m: re.Match[str]) -> Timeline:
+    return Timeline("annual", "", f"--{int(m['m']):02d}-{int(m['d']):02d}")
+
+
+_GRAMMAR: list[tuple[str, Callable[[re.Match[str]], Timeline]]] = [
+    (rf"{_YEARLY}(?:[,;]? (?:giai doan|va giai doan|dinh ky))?", lambda m: Timeline("annual")),
+    (r"(?:nhiem vu )?thuong xuyen(?:,? lien tuc)?", lambda m: Timeline("ongoing")),
+    (rf"thuong xuyen,? {_YEARLY}", lambda m: Timeline("ongoing")),
+    (r"(?:hai|02|2) nam(?: ?/ ?| )(?:01 |1 |mot )?lan", lambda m: Timeline("biennial")),
+    (rf"{_BEFORE} {_DAY} {_YEARLY}", _yearly_day),
+    (rf"(?:dinh ky )?{_YEARLY},? \(?{_BEFORE} {_DAY}\)?", _yearly_day),
+    (
+        rf"{_BEFORE} {_DAY} ?(?:/|nam) ?{_YEAR}",
+        lambda m: Timeline("deadline", "", f"{_month(m['y'], m['m'])}-{int(m['d']):02d}"),
+    ),
+    (
+        rf"{_BEFORE} thang (?P<m>\d{{1,2}}) ?(?:/|nam) ?{_YEAR}",
+        lambda m: Timeline("deadline", "", _month(m["y"], m["m"])),
+    ),
+    (
+        rf"(?:{_BEFORE} nam|den(?: het)?(?: nam)?) {_YEAR}",
+        lambda m: Timeline("deadline", "", m["y"]),
+    ),
+    (rf"quy (?P<q>iv|iii|ii|i|[1-4]) ?(?:/|-|nam| nam) ?{_YEAR}", _quarter),
+    (
+        rf"(?:tu )?thang (?P<a>\d{{1,2}}) ?(?:-|den|den thang) ?(?P<b>\d{{1,2}}) ?(?:/|nam) ?{_YEAR}",
+        lambda m: Timeline("range", _month(m["y"], m["a"]), _month(m["y"], m["b"])),
+    ),
+    (
+        rf"thang (?P<m>\d{{1,2}}) ?(?:/|nam|-) ?{_YEAR}",
+        lambda m: Timeline("month", _month(m["y"], m["m"]), _month(m["y"], m["m"])),
+    ),
+    (
+        rf"(?:giai doan|nam|tu nam|tu)? ?{_YEAR} ?(?:-|den|den nam) ?(?P<z>(?:19|20)\d\d)",
+        lambda m: Timeline("range", m["y"], m["z"]),
+    ),
+    (rf"(?:ke )?tu(?: nam)? {_YEAR}(?: tro di)?", lambda m: Timeline("from", m["y"])),
+    (rf"(?:trong )?(?:nam )?{_YEAR}", lambda m: Timeline("year", m["y"], m["y"])),
+    (
+        r"(?:dinh ky )?(?:hang|moi) (?:thang|quy|tuan|6 thang)"
+        r"(?:,? (?:va )?(?:hang )?(?:thang|quy|nam|6 thang))*",
+        lambda m: Timeline("other"),
+    ),
+]
+_COMPILED = [(re.compile(pattern), make) for pattern, make in _GRAMMAR]
+_ANY = "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _ in _GRAMMAR)
+_TRAILING = re.compile(rf"(?<=\S) (?P<time>{_ANY})$")
+# In running text a dated duty says more than a rhythm, so it is looked for first.
+_IN_PROSE = [
+    re.compile(rf"(?:dinh ky )?{_YEARLY},? \({_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}\)"),
+    re.compile(
+        rf"{_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}(?: {_YEARLY}| ?(?:/|nam) ?20\d\d)"
+    ),
+    re.compile(r"dinh ky (?:hang|moi) (?:thang|quy|tuan)(?:, (?:hang )?(?:thang|quy|nam))*"),
+]
+
+
+def _clean(text: str) -> str:
+    return fold(text).strip(" .;,:")
+
+
+def parse_timeline(text: str) -> Timeline:
+    """Parse a time as printed.
+
+    Returns
+    -------
+    Timeline
+        Kind empty for empty text, ``other`` for text that no pattern fits.
+
+    Examples
+    --------
+    >>> parse_timeline("Tháng 02 – 11 năm 2021")
+    Timeline(kind='range', start='2021-02', end='2021-11')
+    >>> parse_timeline("trước ngày 15/12 hằng năm").end
+    '--12-15'
+    """
+    cleaned = _clean(text)
+    if not cleaned:
+        return Timeline("")
+    for pattern, make in _COMPILED:
+        if match := pattern.fullmatch(cleaned):
+            return make(match)
+    return Timeline("other")
+
+
+def is_timeline(text: str) -> bool:
+    """Say whether a cell holds a time and nothing else."""
+    cleaned = _clean(text)
+    return any(pattern.fullmatch(cleaned) for pattern, _ in _COMPILED)
+
+
+def split_trailing_timeline(text: str) -> tuple[str, str]:
+    """Split a cell into what stands before a time at its end, and that time (empty if none).
+
+    Examples
+    --------
+    >>> split_trailing_timeline("Báo cáo Thường xuyên")
+    ('Báo cáo', 'Thường xuyên')
+    """
+    flat = " ".join(text.split())
+    match = _TRAILING.search(fold(flat).rstrip(" .;"))
+    if not match or len(fold(flat)) != len(flat):
+        return text, ""
+    return flat[: match.start()].strip(), flat[match.start() :].strip()
+
+
+def find_timeline(text: str) -> str:
+    """Find the first explicit date or period of doing or reporting in running text, as printed.
+
+    Examples
+    --------
+    >>> find_timeline("báo cáo UBND tỉnh trước ngày 15/12 hàng năm để tổng hợp")
+    'trước ngày 15/12 hàng năm'
+    """
+    flat = " ".join(text.split())
+    folded = fold(flat)
+    match = next((m for pattern in _IN_PROSE if (m := pattern.search(folded))), None)
+    return flat[match.start() : match.end()] if match and len(folded) == len(flat) else ""

@@ -1,0 +1,80 @@
+"""Agency names as printed become ids."""
+
+import pandas as pd
+import pytest
+
+from compare.agencies import agency_ids, agency_share, mentions_table, read_vocabulary, resolve_cell
+
+PROVINCE, DISTRICT = read_vocabulary("province"), read_vocabulary("district")
+
+
+@pytest.mark.parametrize(
+    ("printed", "ids"),
+    [
+        ("Sở Kế hoạch và Đầu tư, Liên minh HTX tỉnh", "so-ke-hoach-dau-tu;lien-minh-htx"),
+        ("Sở KH&ĐT", "so-ke-hoach-dau-tu"),
+        ("Sở Lao động, Thương binh và Xã hội", "so-lao-dong-tbxh"),
+        ("Sở Lao động - TB&XH", "so-lao-dong-tbxh"),
+        ("UBND các huyện, thị xã, thành phố", "ubnd-huyen"),
+        ("Ủy ban nhân dân các huyện, thành phố", "ubnd-huyen"),
+        ("Uỷ ban nhân dân tỉnh", "ubnd-tinh"),
+        ("Các sở, ngành, ban, địa phương", "cac-so-nganh;ubnd-huyen"),
+        ("Các cơ quan, đơn vị có liên quan.", "co-quan-lien-quan"),
+        ("Ủy ban Mật trấn Tổ quốc tỉnh", "mttq"),
+        ("các tổ chức chính trị - xã hội, xã hội - nghề nghiệp", "to-chuc-ctxh;to-chuc-xhnn"),
+        ("Dài Phát thanh và Truyền hình tỉnh; Báo Đăk Nông", "dai-ptth;bao-tinh"),
+        ("Ngân hàng Nhà nước Việt Nam – Chi nhánh tỉnh Đồng Nai", "ngan-hang-nha-nuoc"),
+        (
+            "Ban Chỉ đạo Đổi mới, phát triển kinh tế tập thể, hợp tác xã tỉnh, cấp huyện",
+            "ban-chi-dao-kttt",
+        ),
+        ("Sở Tài chính; Sở Tài chính", "so-tai-chinh"),
+        ("", ""),
+    ],
+)
+def test_names_become_ids_in_order_of_printing(printed: str, ids: str) -> None:
+    assert agency_ids(printed, PROVINCE) == ids
+
+
+def test_a_misspelt_name_is_found_by_fuzzy_matching() -> None:
+    (mention,) = resolve_cell("Sở Nông nghiệpp và Phát trển nông thôn", PROVINCE)
+    assert (mention.agency_id, mention.method) == ("so-nong-nghiep-ptnt", "fuzzy")
+
+
+def test_an_unknown_name_stays_visible() -> None:
+    (mention,) = resolve_cell("Tổng công ty Lương thực", PROVINCE)
+    assert (mention.agency_id, mention.method) == ("", "unresolved")
+
+
+def test_the_level_of_the_document_decides_what_ubnd_means() -> None:
+    assert agency_ids("Ủy ban nhân dân", DISTRICT) == "ubnd-huyen-don"
+    assert agency_ids("Ủy ban nhân dân", PROVINCE) == "ubnd-tinh"
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"), [("Sở Tài chính", 1.0), ("Báo cáo", 0.0), ("Hàng năm", 0.0)]
+)
+def test_agency_share_tells_agency_cells(cell: str, share: float) -> None:
+    assert agency_share(cell, PROVINCE) == share
+
+
+def test_every_alias_names_an_agency_of_the_vocabulary() -> None:
+    agencies = set(pd.read_csv("data/reference/agencies.csv")["agency_id"])
+    assert set(PROVINCE.aliases.values()) | set(DISTRICT.aliases.values()) == agencies
+
+
+def test_mentions_table_has_one_row_a_name() -> None:
+    tasks = pd.DataFrame(
+        {
+            "task_id": ["t"],
+            "locality": ["x"],
+            "leads_text": ["Sở Tài chính; Viện Y"],
+            "coordinating_text": ["Viện Z"],
+        }
+    )
+    table = mentions_table(tasks, {"x": "province"})
+    assert table[["role", "position", "method"]].values.tolist() == [
+        ["lead", 1, "alias"],
+        ["lead", 2, "unresolved"],
+        ["coordinating", 1, "unresolved"],
+    ]

@@ -1,0 +1,91 @@
+"""Reading plans and reference tables."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import compare as cp
+from compare.documents import Document, Paragraph, Row, data_folder, read_document, read_reference
+from compare.errors import DocumentError
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_blocks_know_their_lines(plan: Callable[..., Document]) -> None:
+    document = plan("KẾ HOẠCH\n\n**dòng một\ndòng hai**\n- mục\n\nSTT\tNhiệm vụ\n")
+    assert document.blocks == (
+        Paragraph("KẾ HOẠCH", 1, 1),
+        Paragraph("dòng một dòng hai", 3, 4),
+        Paragraph("- mục", 5, 5),
+        Row(("STT", "Nhiệm vụ"), 7),
+    )
+
+
+def test_every_text_line_of_the_corpus_is_in_a_block(documents: list[Document]) -> None:
+    for document in documents:
+        covered = {
+            n
+            for b in document.blocks
+            for n in (range(b.line_start, b.line_end + 1) if isinstance(b, Paragraph) else [b.line])
+        }
+        lost = [
+            n
+            for n, line in enumerate(document.lines, 1)
+            if line.strip(" *#\t") and n not in covered
+        ]
+        assert lost == []
+
+
+def test_the_five_plans_are_unchanged(documents: list[Document]) -> None:
+    recorded = (ROOT / "tests" / "backtests" / "sha256.txt").read_text().split()
+    assert [word for d in documents for word in (d.sha256, d.source_file)] == recorded
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("gia-lai.txt", b"", "found a file without text"),
+        ("gia-lai.txt", b" \n\t\n", "found a file without text"),
+        (
+            "gia-lai.txt",
+            "KẾ\nHOẠCH".encode("utf-16"),
+            "UTF-8 text wanted, found other bytes in line 1",
+        ),
+        ("gia-lai.txt", "một\nKế".encode() + b"\xff", "found other bytes in line 2"),
+        (
+            "ha-noi.txt",
+            "KẾ HOẠCH".encode(),
+            "'ha-noi' is no locality.*accepted: dak-nong, dong-nai",
+        ),
+    ],
+)
+def test_what_is_no_document_is_refused(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DocumentError, match=message):
+        read_document(tmp_path / name)
+
+
+def test_a_missing_document_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"document wanted at .*gia-lai\.txt, found none"):
+        read_document(tmp_path / "gia-lai.txt")
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="plans .* wanted in .*, found none"):
+        cp.read_documents(tmp_path)
+
+
+def test_reference_files_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "localities.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(
+        DocumentError, match=r"localities\.csv: columns .* wanted, found \['a', 'b'\]"
+    ):
+        read_reference(tmp_path)
+
+
+def test_the_data_folder_is_found_from_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "notebooks")
+    assert data_folder("raw") == ROOT / "data" / "raw"

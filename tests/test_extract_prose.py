@@ -1,0 +1,181 @@
+"""Task chapters and "Tổ chức thực hiện", each habit of the plans on a tiny plan of its own."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+import compare as cp
+from compare.agencies import read_vocabulary
+from compare.documents import Document
+from compare.extract.roles import coordinating_in_text, leads_in_text
+
+VOCABULARY = read_vocabulary()
+
+
+@pytest.fixture
+def prose(plan: Callable[..., Document]) -> Callable[..., pd.DataFrame]:
+    """Extract the tasks of a plan given by its paragraphs."""
+
+    def extract(*paragraphs: str, locality: str = "gia-lai") -> pd.DataFrame:
+        document = plan("\n\n".join(paragraphs), locality)
+        return cp.normalise_tasks(cp.extract_tasks([document]))
+
+    return extract
+
+
+Prose = Callable[..., pd.DataFrame]
+CHAPTER = "II. NHIỆM VỤ, GIẢI PHÁP"
+SECTION = "1. Nhận thức đúng về kinh tế tập thể"
+
+
+def test_lettered_items_are_tasks(prose: Prose) -> None:
+    table = prose(CHAPTER, SECTION, "a) Tuyên truyền sâu rộng.", "b) Mở chuyên mục.")
+    assert table["task_id"].tolist() == ["gia-lai/body/II.1.a", "gia-lai/body/II.1.b"]
+    assert table["text"].tolist() == ["Tuyên truyền sâu rộng.", "Mở chuyên mục."]
+    assert table["section_title"].iloc[0] == "Nhận thức đúng về kinh tế tập thể"
+
+
+def test_bullets_are_counted_in_their_section(prose: Prose) -> None:
+    table = prose(CHAPTER, SECTION, "- Một.", "- Hai.", "2. Chính sách", "- Ba.")
+    assert table["number"].tolist() == ["II.1-1", "II.1-2", "II.2-1"]
+
+
+def test_plus_items_and_unmarked_paragraphs_belong_to_the_item_above(prose: Prose) -> None:
+    (task,) = prose(
+        CHAPTER, SECTION, "a) Tuyên truyền, trong đó:", "+ Điểm một.", "Đoạn tiếp theo."
+    ).to_dict("records")
+    assert task["text"] == "Tuyên truyền, trong đó: + Điểm một. Đoạn tiếp theo."
+    assert (task["line_start"], task["line_end"]) == (5, 9)
+
+
+def test_a_paragraph_broken_by_a_page_is_joined_and_marked(prose: Prose) -> None:
+    (task,) = prose(CHAPTER, SECTION, "a) Hỗ trợ các tổ chức", "5", "kinh tế tập thể.").to_dict(
+        "records"
+    )
+    assert task["text"] == "Hỗ trợ các tổ chức kinh tế tập thể."
+    assert task["defects"] == "page-break"
+
+
+def test_a_paragraph_straight_under_its_heading_is_a_task(prose: Prose) -> None:
+    table = prose(
+        CHAPTER, "2. Chính sách hỗ trợ", "- Chung.", "2.2. Chính sách đất đai", "Bố trí quỹ đất."
+    )
+    assert table["number"].tolist() == ["II.2-1", "II.2.2"]
+    assert table["pillar"].tolist() == [2, 2]
+
+
+def test_an_assignment_paragraph_gives_its_agencies_to_the_whole_section(prose: Prose) -> None:
+    table = prose(
+        CHAPTER,
+        SECTION,
+        "a) Nội dung:",
+        "- Một.",
+        "- Đề nghị Ủy ban Mặt trận Tổ quốc vận động.",
+        "b) Cơ quan tham mưu, thực hiện: Sở Nội vụ chủ trì, phối hợp với các sở, ngành liên quan tham mưu Ủy ban nhân dân tỉnh.",
+    )
+    assert table["leads"].tolist() == ["so-noi-vu", "mttq"]
+    assert table["coordinating"].tolist() == ["cac-so-nganh", "cac-so-nganh"]
+    assert table["lead_inferred"].tolist() == [True, False]
+
+
+def test_a_starred_assignment_is_the_item_s_own(prose: Prose) -> None:
+    table = prose(
+        CHAPTER, SECTION, "a) Một.", "* Cơ quan tham mưu, thực hiện: Sở Tài chính.", "b) Hai."
+    )
+    assert table["leads"].tolist() == ["so-tai-chinh", ""]
+    assert not table["lead_inferred"].any()
+
+
+def test_the_bullets_of_an_assignment_are_no_tasks(prose: Prose) -> None:
+    table = prose(
+        CHAPTER,
+        SECTION,
+        "a) Nội dung:",
+        "- Một.",
+        "b) Cơ quan tham mưu, thực hiện:",
+        "- Liên minh Hợp tác xã tỉnh hướng dẫn.",
+        "- UBND các huyện, thành phố rà soát.",
+    )
+    assert table["leads"].tolist() == ["lien-minh-htx;ubnd-huyen"]
+
+
+def test_implementation_items_take_their_heading_s_agencies(prose: Prose) -> None:
+    table = prose(
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. Các sở, ban, ngành tỉnh:",
+        "a) Xây dựng kế hoạch; báo cáo trước ngày 15/12 hàng năm.",
+        "Các nhiệm vụ cụ thể theo phụ lục đính kèm.",
+        "2. Giao Sở Tài chính chủ trì, phối hợp với các sở, ngành theo dõi.",
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan báo cáo.",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+    )
+    assert table["number"].tolist() == ["IV.1.a", "IV.2"]
+    assert table["leads"].tolist() == ["cac-so-nganh", "so-tai-chinh"]
+    assert table["lead_inferred"].tolist() == [True, False]
+    assert table["timeline_end"].tolist() == ["--12-15", ""]
+    assert table["pillar"].tolist() == [0, 0]
+    assert table["text"].str.contains("phụ lục|vướng mắc|Lưu").sum() == 0
+
+
+def test_other_chapters_hold_no_tasks(prose: Prose) -> None:
+    table = prose(
+        "I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "- Quán triệt.", CHAPTER, SECTION, "- Một."
+    )
+    assert table["number"].tolist() == ["II.1-1"]
+
+
+def test_a_chapter_missing_from_the_count_is_a_defect(plan: Callable[..., Document]) -> None:
+    document = plan("\n\n".join(["I. MỤC ĐÍCH", "Một.", "III. NHIỆM VỤ", SECTION, "- Hai."]))
+    found = cp.extract([document]).defects
+    assert found[["kind", "detail"]].values.tolist() == [
+        ["numbering-gap", "chapter 2 is not printed before III"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("Giao Sở Tài chính chủ trì, phối hợp với các sở, ngành.", "Sở Tài chính"),
+        ("Giao Giám đốc Sở Nội vụ chủ trì, đôn đốc các ngành.", "Giám đốc Sở Nội vụ"),
+        (
+            "Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh và các tổ chức đoàn thể vận động.",
+            "Ủy ban Mặt trận Tổ quốc tỉnh và các tổ chức đoàn thể",
+        ),
+        (
+            "Căn cứ Nghị quyết 20-NQ/TW và Kế hoạch này, Giám đốc các sở, ban, ngành xây dựng kế hoạch.",
+            "Giám đốc các sở, ban, ngành",
+        ),
+        (
+            "Các sở, ban, ngành triển khai; UBND các huyện, thành phố xây dựng kế hoạch.",
+            "Các sở, ban, ngành; UBND các huyện, thành phố",
+        ),
+        (
+            "Tăng cường quản lý. Phòng Tài chính Kế hoạch là cơ quan tham mưu.",
+            "Phòng Tài chính Kế hoạch",
+        ),
+        ("Tăng cường hoạt động của Ban Chỉ đạo phát triển kinh tế tập thể.", ""),
+        ("Các tổ chức kinh tế tập thể được vay vốn.", ""),
+        ("Tiếp cận chính sách (về tổ chức; tổ chức đại diện; huy động vốn trong hợp tác xã).", ""),
+    ],
+)
+def test_leads_are_the_subject_of_a_sentence(text: str, leads: str) -> None:
+    assert leads_in_text(text, VOCABULARY) == leads
+
+
+@pytest.mark.parametrize(
+    ("text", "coordinating"),
+    [
+        (
+            "Chủ trì, phối hợp với các sở, ngành liên quan và UBND các huyện, thành phố tham mưu",
+            "các sở, ngành liên quan và UBND các huyện, thành phố",
+        ),
+        ("Phối hợp tốt với Liên minh Hợp tác xã tỉnh trong việc", "Liên minh Hợp tác xã tỉnh"),
+        ("Các sở phối hợp cơ quan báo đài xây dựng chuyên mục", "cơ quan báo đài"),
+        ("Tăng cường phối hợp giữa các cơ quan liên quan", ""),
+        ("phối hợp tổ chức vận động", ""),
+    ],
+)
+def test_coordinating_agencies_follow_phoi_hop_voi(text: str, coordinating: str) -> None:
+    assert coordinating_in_text(text, VOCABULARY) == coordinating
