@@ -3,7 +3,14 @@
 import pandas as pd
 import pytest
 
-from compare.agencies import agency_ids, agency_share, mentions_table, read_vocabulary, resolve_cell
+from compare.agencies import (
+    agency_ids,
+    agency_share,
+    find_mentions,
+    mentions_table,
+    read_vocabulary,
+    resolve_cell,
+)
 
 PROVINCE, DISTRICT = read_vocabulary("province"), read_vocabulary("district")
 
@@ -41,6 +48,26 @@ def test_a_misspelt_name_is_found_by_fuzzy_matching() -> None:
     assert (mention.agency_id, mention.method) == ("so-nong-nghiep-ptnt", "fuzzy")
 
 
+def _slips(name: str) -> list[str]:
+    """A name with one letter changed, dropped or doubled, at every third letter."""
+    places = [i for i, c in enumerate(name) if c.isalpha()][::3]
+    changed = [name[:i] + "x" + name[i + 1 :] for i in places]
+    dropped = [name[:i] + name[i + 1 :] for i in places]
+    return changed + dropped + [name[:i] + name[i] + name[i:] for i in places]
+
+
+def test_names_with_one_slip_mostly_come_back_and_are_hardly_ever_mistaken(tasks: pd.DataFrame) -> None:
+    cells = {cell for column in ("leads_text", "coordinating_text") for cell in tasks[column]}
+    names = {c[m.start : m.end]: m.agency_id for c in cells for m in find_mentions(c, PROVINCE)}
+    outcomes = []
+    for name, agency in sorted(names.items()):
+        for slip in _slips(name):
+            found = [m.agency_id for m in resolve_cell(slip, PROVINCE)]
+            outcomes.append("right" if found == [agency] else "open" if "" in found or not found else "wrong")
+    assert outcomes.count("right") / len(outcomes) >= 0.85
+    assert outcomes.count("wrong") / len(outcomes) <= 0.01
+
+
 def test_an_unknown_name_stays_visible() -> None:
     (mention,) = resolve_cell("Tổng công ty Lương thực", PROVINCE)
     assert (mention.agency_id, mention.method) == ("", "unresolved")
@@ -51,9 +78,7 @@ def test_the_level_of_the_document_decides_what_ubnd_means() -> None:
     assert agency_ids("Ủy ban nhân dân", PROVINCE) == "ubnd-tinh"
 
 
-@pytest.mark.parametrize(
-    ("cell", "share"), [("Sở Tài chính", 1.0), ("Báo cáo", 0.0), ("Hàng năm", 0.0)]
-)
+@pytest.mark.parametrize(("cell", "share"), [("Sở Tài chính", 1.0), ("Báo cáo", 0.0), ("Hàng năm", 0.0)])
 def test_agency_share_tells_agency_cells(cell: str, share: float) -> None:
     assert agency_share(cell, PROVINCE) == share
 
