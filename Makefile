@@ -1,6 +1,7 @@
 # One command each, from a fresh clone: python3 (3.11+) with venv, and make, are all that is needed.
 #   make reports   tables and one HTML report a locality      make test    every test
 #   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
+#   make docs      docs/tables.md from the code        make pictures the README's pictures
 #   make lock      renew the lock files (needs uv)            make clean   remove what was built
 SHELL   := /bin/bash
 PYTHON  ?= python3
@@ -17,7 +18,7 @@ CREATE  := $(PYTHON) -m venv $(VENV)
 INSTALL  = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: reports build test lint lab lock clean
+.PHONY: reports build test lint lab docs pictures lock clean
 .DELETE_ON_ERROR:
 
 reports: $(VENV)/.batch
@@ -37,6 +38,13 @@ lint: $(VENV)/.dev
 
 lab: $(VENV)/.dev
 	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
+
+docs: $(VENV)/.batch
+	$(BIN)/python -c 'from pathlib import Path; from compare.schema import tables_markdown; \
+	  Path("docs/tables.md").write_text(tables_markdown(), encoding="utf-8")'
+
+pictures: reports $(VENV)/.dev
+	$(BIN)/python docs/pictures.py
 
 # The stamps say what is installed; each install is one locked, hash-checked step.
 $(VENV)/bin/python:

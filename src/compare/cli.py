@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ import compare as cp
 from compare.agencies import mentions_table
 from compare.documents import data_folder, read_reference
 from compare.errors import CompareError
-from compare.schema import write_tables
+from compare.schema import read_table, write_tables
 
 __all__ = ["build_tables", "main"]
 
@@ -79,9 +80,26 @@ def _report(args: argparse.Namespace) -> None:
         print(path)
 
 
+def _explanation(found: dict[str, Any]) -> str:
+    """Write what :func:`compare.explain` found as plain text."""
+    head = f"{found['task_a']} ~ {found['task_b']}: probability {found['probability']:.2f}, {found['verdict']}"
+    limits = f"match from {found['match_at']:.2f}, doubtful from {found['review_at']:.2f}"
+    if not found["compared"]:
+        return f"{head}\n{limits}\nThe two share too little to be compared."
+    lines = [head, limits, f"A: {found['clause_a']}", f"B: {found['clause_b']}"]
+    lines.append("shared words: " + "; ".join(found["shared_words"]))
+    table = found["contributions"].assign(log_odds=found["contributions"]["contribution"].round(2))
+    lines += ["", table[["feature", "value", "weight", "log_odds"]].round(2).to_string(index=False)]
+    lines += ["", "families of both: " + (", ".join(found["families"]) or "none")]
+    for side in ("a", "b"):
+        near = found[f"nearest_{side}"]
+        lines += [f"nearest to {found[f'task_{side}']} otherwise:", near.round(2).to_string(index=False)]
+    return "\n".join(lines)
+
+
 def _explain(args: argparse.Namespace) -> None:
-    alignment = cp.read_alignment(args.processed)
-    print(cp.explain_text(cp.explain(alignment, args.task_a, args.task_b)))
+    alignment = cp.align_tasks(read_table("tasks", args.processed))
+    print(_explanation(cp.explain(alignment, args.task_a, args.task_b)))
 
 
 def _positive(text: str) -> int:

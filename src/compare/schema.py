@@ -158,14 +158,15 @@ TABLES: dict[str, Table] = {
             "verdict": _text("accepted, doubtful, or rejected", "match", "review", "none"),
             "word_cosine": _share("TF-IDF cosine of word 1-2-grams, whole tasks"),
             "char_cosine": _share("TF-IDF cosine of character 3-5-grams, whole tasks"),
-            "clause_cosine": _share(
-                "largest TF-IDF cosine between a clause of one and of the other"
-            ),
-            "containment": _share("share of the shorter text's word weight that the other holds"),
+            "clause_cosine": _share("TF-IDF cosine of word 1-2-grams, closest clauses"),
+            "topic_cosine": _share("cosine in the space of topics (LSA), closest clauses"),
+            "containment": _share("share of a closest clause's words that the other holds, the larger"),
             "token_set": _share("rapidfuzz token_set_ratio / 100 of the closest clauses"),
             "same_pillar": Column("bool", "both stand under the same pillar"),
             "lead_overlap": _share("Jaccard overlap of the lead agencies"),
-            "conflict": _text("checks that speak against a match, `;`-joined: negation, number"),
+            "product_cosine": _share("TF-IDF cosine of the products"),
+            "neighbour_cosine": _share("how far both resemble the same other tasks"),
+            "conflict": _text("checks that speak against a match, `;`-joined: negation, law, number"),
         },
     ),
     "coverage": Table(

@@ -1,0 +1,118 @@
+"""From evidence to probabilities.
+
+In: a corpus of tasks and clauses. Out: candidate pairs of clauses and, from the closest of them,
+pairs of tasks, each with its features and the probability that both ask for the same piece of work.
+The model is a logistic combination with fixed weights: each feature's contribution is its value
+times its weight, and nothing else happens, so a score can be explained by a sum.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from compare.align.settings import (
+    BIAS,
+    FIRST_BIAS,
+    FIRST_WEIGHTS,
+    PENALTIES,
+    SAME_LIST,
+    WEIGHTS,
+    AlignSettings,
+)
+from compare.similarity import Corpus, neighbour_cosines, score_clauses, score_tasks
+
+__all__ = ["closest_clauses", "contributions", "mutual_pairs", "score_pairs", "verdicts"]
+
+Floats = npt.NDArray[np.float64]
+_DIGITS = 9
+
+
+def contributions(pairs: pd.DataFrame, weights: Mapping[str, float] = WEIGHTS) -> pd.DataFrame:
+    """Compute what each feature adds to each pair's log-odds; conflicts take away.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        The features named in ``weights``, ``conflict`` and ``same_list``.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, one column a feature and a check.
+    """
+    parts = {name: pairs[name].to_numpy(dtype=np.float64) * w for name, w in weights.items()}
+    failed = pairs["conflict"].astype("str").str.get_dummies(sep=";")
+    for name, penalty in PENALTIES.items():
+        parts[name] = -penalty * failed[name].to_numpy() if name in failed else np.zeros(len(pairs))
+    parts["same_list"] = -SAME_LIST * pairs["same_list"].to_numpy(dtype=np.float64)
+    return pd.DataFrame(parts, index=pairs.index)
+
+
+def _probability(pairs: pd.DataFrame, weights: Mapping[str, float], bias: float) -> Floats:
+    log_odds = contributions(pairs, weights).sum(axis=1).to_numpy() + bias
+    return np.asarray(np.round(1 / (1 + np.exp(-log_odds)), _DIGITS))
+
+
+def _neighbour_cosine(pairs: pd.DataFrame, n_tasks: int) -> Floats:
+    """Give each pair of clauses the neighbour cosine of its tasks."""
+    likeness = pairs.groupby(["a", "b"], sort=True)["probability"].max().reset_index()
+    a, b = likeness["a"].to_numpy(), likeness["b"].to_numpy()
+    likeness["neighbour_cosine"] = neighbour_cosines(n_tasks, a, b, likeness["probability"].to_numpy())
+    columns = likeness[["a", "b", "neighbour_cosine"]]
+    return np.asarray(pairs[["a", "b"]].merge(columns, how="left")["neighbour_cosine"])
+
+
+def score_pairs(corpus: Corpus, settings: AlignSettings) -> pd.DataFrame:
+    """Score candidate pairs of clauses.
+
+    Returns
+    -------
+    DataFrame
+        One row a candidate pair of clauses of different tasks, in order: the columns of
+        :func:`compare.similarity.score_clauses` and :func:`~compare.similarity.score_tasks`,
+        ``probability`` and ``neighbour_cosine`` (0 where no round looked at it).
+
+    Notes
+    -----
+    The first round judges each pair by itself. Each further round looks at how alike the two tasks'
+    relations to all other tasks were in the round before, and judges again.
+    """
+    pairs = score_clauses(corpus, settings.n_candidates)
+    tasks = pairs[["a", "b"]].drop_duplicates()
+    pairs = pairs.merge(score_tasks(corpus, tasks["a"].to_numpy(), tasks["b"].to_numpy()))
+    pairs["probability"] = _probability(pairs, FIRST_WEIGHTS, FIRST_BIAS)
+    pairs["neighbour_cosine"] = 0.0
+    for _ in range(settings.n_rounds):
+        pairs["neighbour_cosine"] = _neighbour_cosine(pairs, len(corpus.tasks))
+        pairs["probability"] = _probability(pairs, WEIGHTS, BIAS)
+    return pairs
+
+
+def closest_clauses(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Keep, for each pair of tasks, its most probable pair of clauses; ties go to the first."""
+    ranked = pairs.sort_values(
+        ["a", "b", "probability", "left", "right"], ascending=[True, True, False, True, True]
+    )
+    return ranked.drop_duplicates(["a", "b"]).reset_index(drop=True)
+
+
+def mutual_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Keep the pairs of clauses in which each is the other's closest in the other's task.
+
+    What speaks for two bundled tasks as wholes speaks for the clauses that correspond, not for each
+    clause of one with every clause of the other, which would glue the pieces of a bundle together
+    (of the drafted families of two tasks the reader held 0.5 right with all pairs, 0.75 with these).
+    """
+    ranked = pairs.sort_values(["probability", "left", "right"], ascending=[False, True, True])
+    closest = ~ranked.duplicated(["left", "b"]) & ~ranked.duplicated(["right", "a"])
+    return ranked[closest].sort_index()
+
+
+def verdicts(pairs: pd.DataFrame, settings: AlignSettings) -> list[str]:
+    """Give each pair its verdict: match, review or none; with a conflict never more than review."""
+    probable = pairs["probability"] >= settings.match_at
+    doubtful = pairs["probability"] >= settings.review_at
+    sound = pairs["conflict"] == ""
+    return list(np.select([probable & sound, doubtful], ["match", "review"], "none"))

@@ -1,0 +1,23 @@
+"""Figures: a table goes in, a plotly figure comes out; no file, no screen, no state.
+
+Every figure has a title with n, axis titles with units and a source note, rows sorted by value, and
+reads in grey. Text of documents is escaped; numbers are written as the language writes them.
+"""
+
+from compare.figures.coverage import plot_coverage, plot_gaps_by_pillar
+from compare.figures.schedule import plot_schedule
+from compare.figures.scores import plot_scores
+from compare.figures.style import Names
+from compare.figures.tasks import plot_tasks_by_pillar, plot_timelines
+from compare.figures.workload import plot_workload
+
+__all__ = [
+    "Names",
+    "plot_coverage",
+    "plot_gaps_by_pillar",
+    "plot_schedule",
+    "plot_scores",
+    "plot_tasks_by_pillar",
+    "plot_timelines",
+    "plot_workload",
+]

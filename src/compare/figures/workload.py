@@ -1,0 +1,113 @@
+"""Figures of workload: which agency leads or coordinates how many tasks.
+
+In: the table ``workload``. Out: plotly figures. Named bodies and groups of bodies ("các sở, ban,
+ngành") stand apart, since a group's tasks are nobody's in particular.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compare.figures.canvas import Key, canvas, narrow_rows
+from compare.figures.counts import agency_loads, load_counts
+from compare.figures.marks import SERIES, bars, count_axis, diamonds, matrix, rows_axis
+from compare.figures.style import MUTED, PAPER, PLAIN, Names, Options, wrapped
+
+__all__ = ["plot_workload"]
+
+
+_GROUPS = ((False, "agency.bodies", SERIES[0]), (True, "agency.groups", SERIES[2]))
+
+
+def _label(names: Names, agency: str) -> str:
+    """Name an agency; a group is marked, so that it is not read as one body."""
+    name = names.agency(agency)
+    return names.labels("agency.marked", name=name) if agency in names.groups else name
+
+
+def _series(table: pd.DataFrame, rows: Sequence[str], names: Names) -> list[go.Bar]:
+    """Make two series: named bodies, and groups."""
+    traces = []
+    for group, key, style in _GROUPS:
+        values = [int(n) for n in table["n_tasks"].where(table["group"] == group, 0)]
+        hover = [f"{row}<br>{names.labels('n.tasks', n=n)}" for row, n in zip(rows, values, strict=True)]
+        traces.append(bars(values, names.labels(key), style, hover=hover, textposition="outside"))
+    return traces
+
+
+def _means(table: pd.DataFrame, rows: Sequence[str], names: Names) -> go.Scatter:
+    """Mark the mean of the peers."""
+    word = names.labels("peers.mean")
+    values = [float(value) for value in table["peers"]]
+    shown = [names.labels.number(value, 1) for value in values]
+    return diamonds(values, word, [f"{r}<br>{word}: {v}" for r, v in zip(rows, shown, strict=True)])
+
+
+def _divider(group: pd.Series) -> list[dict[str, Any]]:
+    """Draw a line between the bodies and the groups."""
+    bodies = int((~group).sum())
+    y = {
+        "y0": bodies - 0.5,
+        "y1": bodies - 0.5,
+        "line": {"color": MUTED, "width": 1, "dash": "dot"},
+    }
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, **y}
+    return [line] if 0 < bodies < len(group) else []
+
+
+def plot_workload(
+    workload: pd.DataFrame,
+    *,
+    locality: str | None = None,
+    role: str = "lead",
+    peers: Sequence[str] = (),
+    names: Names = PLAIN,
+    most: int = 20,
+) -> go.Figure:
+    """Plot how many tasks each agency leads or coordinates.
+
+    Parameters
+    ----------
+    workload : DataFrame
+        Table ``workload``.
+    locality : str, optional
+        One locality, as bars; without it, the numbers of all localities.
+    role : {"lead", "coordinating"}
+        The role counted.
+    peers : sequence of str
+        Localities whose mean is marked beside each bar.
+    names : Names
+        Names and language; ``names.groups`` says which agencies are groups.
+    most : int
+        At most so many named bodies, and so many groups.
+
+    Returns
+    -------
+    Figure
+        Bodies above, groups below, each sorted by value.
+    """
+    if locality is None:
+        counts = load_counts(workload, role, names.groups)
+        n = int(counts.to_numpy().sum())
+        counts = counts.groupby(counts.index.isin(names.groups | {"unresolved"})).head(most)
+        labels = [_label(names, agency) for agency in counts.index]
+        return matrix(counts, labels, names, f"load_matrix.{role}", n)
+    loads = agency_loads(workload, locality, role, names.groups, peers)
+    table = loads.groupby("group").head(most).reset_index(drop=True)
+    labels = [names.agency(agency) for agency in table["agency_id"]]
+    rows = [wrapped(label, 30) for label in labels]
+    traces = [*_series(table, rows, names), *([_means(table, rows, names)] if peers else [])]
+    keys: list[Key] = [(names.labels(key), *style) for _, key, style in _GROUPS]
+    keys += [(names.labels("peers.mean"), PAPER, "diamond")] if peers else []
+    axis = count_axis(names.labels("axis.tasks"), table[["n_tasks", "peers"]].max().max())
+    room: Options = {
+        "legend": keys,
+        "narrow": narrow_rows(labels, stretch=1.2),
+        "xaxis": axis,
+        "yaxis": rows_axis(rows),
+    }
+    room |= {"barmode": "overlay", "shapes": _divider(table["group"]), "of": names.locality(locality)}
+    n = int(loads["n_tasks"].sum())
+    return canvas(traces, names, f"workload.{role}", 38 * max(len(rows), 1), n=n, **room)

@@ -1,0 +1,135 @@
+"""The pieces that a section shows: fragments of HTML, charts, tables; and links to the evidence.
+
+In: names, numbers and text of documents. Out: blocks that know how to show themselves in a notebook.
+Fragments are made by Jinja templates with escaping on, so text of a document is never markup.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import plotly.graph_objects as go
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from compare.labels import Labels
+
+__all__ = [
+    "Block",
+    "Chart",
+    "Fragment",
+    "Sheet",
+    "anchor",
+    "asset",
+    "environment",
+    "fragment",
+    "lines_link",
+    "page_link",
+    "task_link",
+]
+
+TEMPLATES = Path(__file__).parent / "templates"
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+
+
+class Block(Protocol):
+    """What a section is made of."""
+
+    def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the notebook output: data by MIME type, and metadata."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of HTML; a heading also says its anchor and title, for the table of contents."""
+
+    html: str
+    heading: Mapping[str, str] = field(default_factory=dict)
+
+    def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the HTML, with the heading in the metadata."""
+        return {"text/html": self.html}, dict(self.heading)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure, kept as data: JupyterLab draws it, and the report's page does."""
+
+    figure: go.Figure
+
+    def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the figure as plotly's JSON."""
+        return {PLOTLY_MIME: self.figure.to_plotly_json()}, {}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to show: captions and columns are labels, cells are text, numbers or links."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    numeric: frozenset[int] = frozenset()
+    name: str = ""
+    filtered: bool = False
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of the report's fragments, escaping on."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def asset(name: str) -> Markup:
+    """Return a style sheet or script of the templates, to stand inline."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def fragment(
+    template: str, labels: Labels, heading: tuple[str, str] | None = None, **values: Any
+) -> Fragment:
+    """Fill a template; ``heading`` is the anchor and title of a section that begins here."""
+    html = environment().get_template(f"{template}.html.j2").render(t=labels, labels=labels, **values)
+    known = {"anchor": heading[0], "title": heading[1]} if heading else {}
+    return Fragment(html.strip(), known)
+
+
+def anchor(task_id: str) -> str:
+    """Make a task's id an element's id, which holds no blank."""
+    return "_".join(task_id.split())
+
+
+def page_link(locality: str, text: str) -> Markup:
+    """Link to the report of a locality, which lies beside this one."""
+    return Markup('<a href="{}.html">{}</a>').format(locality, text)
+
+
+def lines_link(row: Mapping[str, Any], labels: Labels, own: str) -> Markup:
+    """Link to the source lines of a task.
+
+    In the report of ``own``, they are in the same file, those of other documents named by their
+    file; in the overview (``own`` empty), they are in the report of the locality.
+    """
+    first, last = str(row["line_start"]), str(row["line_end"])
+    many = labels("lines.many", first=first, last=last)
+    text = labels("lines.one", line=first) if first == last else many
+    place, file = row["locality"], row["source_file"]
+    if place == own:
+        return Markup('<a class="lines" href="#L{}">{}</a>').format(first, text)
+    target = f"#{place}-L{first}" if own else f"{place}.html#L{first}"
+    return Markup('<a class="lines" href="{}">{}, {}</a>').format(target, file, text)
+
+
+def task_link(row: Mapping[str, Any], labels: Labels) -> Markup:
+    """Link to a task in this file, named by its part and number."""
+    name = labels(f"task.{row['part']}", number=row["number"])
+    return Markup('<a href="#{}">{}</a>').format(anchor(row["task_id"]), name)

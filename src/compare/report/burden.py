@@ -1,0 +1,103 @@
+"""Sections about who carries the load, and when.
+
+In: :class:`Inputs` and a locality. Out: blocks. Named bodies and groups of bodies stand apart; a
+plan's agencies are compared with those of plans of the same level only.
+"""
+
+import pandas as pd
+
+from compare.figures import plot_schedule, plot_timelines, plot_workload
+from compare.figures.counts import agency_loads, timeline_shares
+from compare.figures.schedule import dated, period, yearly
+from compare.figures.style import Options
+from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
+from compare.report.facts import peers_of
+from compare.report.inputs import Inputs
+from compare.report.shared import folded, heading, subheading
+
+__all__ = ["timelines", "workload"]
+
+
+def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -> Sheet:
+    t, rows = inputs.labels, []
+    for row in loads.itertuples():
+        kind = t("agency.group" if row.group else "agency.body")
+        mean = t.number(float(str(row.peers)), 1) if row.peers == row.peers else "–"
+        rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean))
+    columns = [t("column.agency"), t("column.kind"), t(f"column.{role}"), t("column.peers")]
+    return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3}), f"{locality}-{role}")
+
+
+def _load_finding(loads: pd.DataFrame, inputs: Inputs, role: str) -> str:
+    t, bodies = inputs.labels, loads[~loads["group"]]
+    groups = int(loads.loc[loads["group"], "n_tasks"].sum())
+    if bodies.empty:
+        return t(f"finding.{role}_groups", groups=groups)
+    top = bodies.iloc[0]
+    name = inputs.names.agency(top["agency_id"])
+    return t(f"finding.{role}", agency=name, most=int(top["n_tasks"]), n=len(bodies), groups=groups)
+
+
+def workload(inputs: Inputs, locality: str) -> list[Block]:
+    """Show which agencies lead and coordinate how much, beside the plans of the same level."""
+    t, peers = inputs.labels, peers_of(locality, inputs["documents"])
+    about = t("honest.peers", peers=t.listed([inputs.names.locality(p) for p in peers]))
+    blocks: list[Block] = [
+        heading(inputs, "workload", "", t("honest.workload"), about if peers else t("honest.no_peers"))
+    ]
+    for role in ("lead", "coordinating"):
+        loads = agency_loads(inputs["workload"], locality, role, inputs.names.groups, peers)
+        if loads.empty:
+            blocks.append(subheading(inputs, t(f"sub.{role}"), t(f"finding.no_{role}")))
+            continue
+        blocks.append(subheading(inputs, t(f"sub.{role}"), _load_finding(loads, inputs, role)))
+        how: Options = {"locality": locality, "role": role, "peers": peers, "names": inputs.names}
+        blocks.append(Chart(plot_workload(inputs["workload"], **how)))
+        blocks.append(folded(inputs, _load_sheet(loads, inputs, role, locality)))
+    return blocks
+
+
+def _time_sheet(shares: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
+    t = inputs.labels
+    rows = [
+        (
+            t(f"time.{row.Index or 'none'}"),
+            row.n,
+            t.percent(float(str(row.share))),
+            t.percent(float(str(row.others))),
+        )
+        for row in shares.itertuples()
+    ]
+    columns = [t(f"column.{c}") for c in ("time_kind", "tasks", "share", "others_share")]
+    return Sheet(t("sheet.timelines"), columns, rows, frozenset({1, 2, 3}), f"{locality}-timelines")
+
+
+def _dated_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
+    t, cells = inputs.labels, []
+    for row in rows.to_dict("records"):
+        when = period(t, row["timeline_start"], row["timeline_end"])
+        place = lines_link(row, t, locality)
+        cells.append((when, row["timeline_text"], task_link(row, t), row["text"], place))
+    columns = [t(f"column.{c}") for c in ("when", "as_printed", "task", "text", "lines")]
+    return Sheet(t("sheet.schedule"), columns, cells, name=f"{locality}-schedule")
+
+
+def timelines(inputs: Inputs, locality: str) -> list[Block]:
+    """Show which kinds of time the tasks have, and the dated ones on a time line."""
+    t, names = inputs.labels, inputs.names
+    shares = timeline_shares(inputs["tasks"], locality)
+    untimed = int(shares["n"].get("", 0))
+    total = int(shares["n"].sum())
+    lead = t("finding.timelines", n=untimed, total=total, share=t.percent(untimed / total))
+    chart = Chart(plot_timelines(inputs["tasks"], locality=locality, names=names))
+    blocks: list[Block] = [heading(inputs, "timelines", lead), chart]
+    blocks.append(folded(inputs, _time_sheet(shares, inputs, locality)))
+    own = inputs["tasks"][inputs["tasks"]["locality"] == locality]
+    rows = pd.concat([dated(own), yearly(own)])
+    if rows.empty:
+        return [*blocks, subheading(inputs, t("sub.schedule"), t("finding.no_schedule"))]
+    key = "finding.schedule_yearly" if len(yearly(own)) else "finding.schedule"
+    due = t(key, n=len(dated(own)), yearly=len(yearly(own)))
+    figure = plot_schedule(own, locality=locality, names=names)
+    data = folded(inputs, _dated_sheet(rows, inputs, locality))
+    return [*blocks, subheading(inputs, t("sub.schedule"), due), Chart(figure), data]

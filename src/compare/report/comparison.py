@@ -1,0 +1,114 @@
+"""Sections that hold a plan beside the others: coverage, gaps, what only it has.
+
+In: :class:`Inputs` and a locality. Out: blocks. A gap is said as what it is: not found in the plan.
+"""
+
+from markupsafe import Markup
+
+from compare.figures import plot_coverage, plot_gaps_by_pillar
+from compare.figures.counts import STATED, STATUSES, ordered, pillars_first, status_counts
+from compare.figures.coverage import family_order
+from compare.report.blocks import Block, Chart, Sheet, fragment, task_link
+from compare.report.facts import completeness, family_table, split_ids
+from compare.report.inputs import Inputs, Row
+from compare.report.quotes import missing_families, quote, quotes_of
+from compare.report.shared import counts_sheet, draft_note, folded, heading, status_word, subheading
+
+__all__ = ["coverage", "coverage_sheet", "gaps", "unique"]
+
+
+def _task_links(joined: str, inputs: Inputs) -> Markup:
+    rows = (inputs.tasks[task_id] for task_id in split_ids(joined))
+    return Markup(", ").join(task_link(row, inputs.labels) for row in rows)
+
+
+def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: str) -> Sheet:
+    """Make the table of a coverage grid: families, the plan's tasks, everyone's status."""
+    t, places = inputs.labels, ordered(inputs.localities, locality)
+    rows = []
+    for family in families:
+        found = _task_links(inputs.cells[family, locality]["task_ids"], inputs)
+        statuses = (status_word(inputs, inputs.cells[family, place]["status"]) for place in places)
+        rows.append((inputs.names.families[family], *statuses, found))
+    places = [inputs.names.locality(place) for place in places]
+    columns = [t("column.family"), *places, t("column.own_tasks")]
+    return Sheet(caption, columns, rows, name=f"{locality}-coverage")
+
+
+def coverage(inputs: Inputs, locality: str) -> list[Block]:
+    """Show families by localities, one grid a pillar."""
+    t, names, table = inputs.labels, inputs.names, inputs["coverage"]
+    order = family_order(table, inputs["families"])
+    stated = set(table.loc[(table["locality"] == locality) & table["status"].isin(STATED), "family_id"])
+    lead = t("finding.coverage", n=len(order), stated=len(stated))
+    blocks: list[Block] = [heading(inputs, "coverage", lead)]
+    for pillar in pillars_first(order["pillar"]):
+        name, ids = names.pillar(pillar), list(order.loc[order["pillar"] == pillar, "family_id"])
+        rows = table[table["family_id"].isin(ids)]
+        own = t("finding.pillar", n=len(ids), stated=len(stated & set(ids)))
+        chart = plot_coverage(rows, inputs["families"], locality=locality, names=names, of=name)
+        data = coverage_sheet(inputs, ids, locality, t("sheet.coverage", pillar=name))
+        blocks += [subheading(inputs, name, own), Chart(chart), folded(inputs, data)]
+    return blocks
+
+
+def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
+    """Return one missing family as the template takes it."""
+    near, probability = row["nearest_task_id"], float(row["nearest_probability"])
+    return {
+        "id": row["family_id"],
+        "title": inputs.names.families[row["family_id"]],
+        "pillar": inputs.names.pillar(int(row["pillar"])),
+        "n": int(row["n_others"]),
+        "of": len(inputs.localities) - 1,
+        "quotes": quotes_of(row["family_id"], row["others"], inputs, locality),
+        "near": quote(near, inputs, locality) if near in inputs.tasks else None,
+        "share": inputs.labels.percent(probability),
+        "close": probability >= inputs.nearly,
+    }
+
+
+def gaps(inputs: Inputs, locality: str) -> list[Block]:
+    """Show the families that others state and this plan does not, with the evidence."""
+    t = inputs.labels
+    missing = missing_families(inputs, locality, "gap")
+    doubtful = missing_families(inputs, locality, "review")
+    total = int(completeness(inputs["coverage"]).loc[locality, "elsewhere"])
+    lead = t("finding.gaps", n=len(missing), total=total, doubtful=len(doubtful))
+    groups = [
+        ("gaps.several", missing[missing["n_others"] > 1], True),
+        ("gaps.single", missing[missing["n_others"] == 1], False),
+        ("gaps.doubtful", doubtful, False),
+    ]
+    shown = [
+        (key, [_gap(row, inputs, locality) for row in rows.to_dict("records")], is_open)
+        for key, rows, is_open in groups
+        if len(rows)
+    ]
+    counts = status_counts(inputs["coverage"], inputs["families"], locality)
+    pillars = [inputs.names.pillar(pillar) for pillar in counts.index]
+    words = [status_word(inputs, status) for status in STATUSES]
+    data = counts_sheet(inputs, counts, "gaps", ("pillar", pillars), words)
+    chart = plot_gaps_by_pillar(inputs["coverage"], inputs["families"], locality=locality, names=inputs.names)
+    return [
+        heading(inputs, "gaps", lead, t("honest.gap"), draft_note(inputs)),
+        Chart(chart),
+        folded(inputs, data),
+        fragment("gaps", t, groups=shown),
+    ]
+
+
+def unique(inputs: Inputs, locality: str) -> list[Block]:
+    """Show the families that only this plan states."""
+    table = family_table(inputs["coverage"], inputs["families"], locality)
+    rows = table[table["status"].isin(STATED) & (table["n_others"] == 0)]
+    found = [
+        {
+            "title": inputs.names.families[family],
+            "pillar": inputs.names.pillar(int(pillar)),
+            "quotes": quotes_of(family, [locality], inputs, locality),
+        }
+        for family, pillar in zip(rows["family_id"], rows["pillar"], strict=True)
+    ]
+    lead = inputs.labels("finding.unique" if found else "finding.no_unique", n=len(found))
+    return [heading(inputs, "unique", lead), fragment("unique", inputs.labels, families=found)]

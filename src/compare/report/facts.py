@@ -1,0 +1,175 @@
+"""What the reports say, as tables and numbers: pure functions of the processed tables.
+
+In: the tables of ``data/processed``. Out: small tables and numbers; no wording (that is in the
+labels) and no HTML. *Stated* means covered or partial; a *gap* was not found in the plan.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from compare.figures.counts import STATED, STATUSES, stated_elsewhere
+
+__all__ = [
+    "Caveat",
+    "caveats",
+    "completeness",
+    "family_table",
+    "hold_to",
+    "others_than",
+    "peers_of",
+    "reviewed_share",
+    "split_ids",
+]
+
+_CENTRAL = re.compile(r"/TW$")
+_YEARS_APART = 2
+
+
+def split_ids(joined: str) -> list[str]:
+    """Split a `;`-joined value; an empty one holds nothing."""
+    return [item for item in joined.split(";") if item]
+
+
+def others_than(locality: str, localities: Sequence[str]) -> list[str]:
+    """Return the other localities, sorted."""
+    return sorted(set(localities) - {locality})
+
+
+def peers_of(locality: str, documents: pd.DataFrame) -> list[str]:
+    """Return the other localities of the same level, whose agencies are of the same kind."""
+    level = documents.set_index("locality")["level"]
+    return sorted(level.index[(level == level[locality]) & (level.index != locality)])
+
+
+def hold_to(
+    coverage: pd.DataFrame, memberships: pd.DataFrame, tasks: pd.DataFrame, least: float
+) -> pd.DataFrame:
+    """Hold automatic memberships to a higher probability: what rests on weaker ones is doubtful.
+
+    Parameters
+    ----------
+    coverage, memberships, tasks : DataFrame
+        The tables of these names.
+    least : float
+        Least probability of an automatic membership, from 0 (as built) to 1.
+
+    Returns
+    -------
+    DataFrame
+        Table ``coverage``; a covered or partial status whose members are all automatic and below
+        ``least`` is ``review``. What a reader decided stays.
+    """
+    strong = memberships[(memberships["origin"] == "reviewed") | (memberships["probability"] >= least)]
+    localities = strong["task_id"].map(tasks.set_index("task_id")["locality"])
+    kept = set(zip(strong["family_id"], localities, strict=True))
+    cells = zip(coverage["family_id"], coverage["locality"], strict=True)
+    weak = pd.Series([cell not in kept for cell in cells], index=coverage.index, dtype=bool)
+    weak &= coverage["status"].isin(STATED) & (least > 0)
+    return coverage.assign(status=coverage["status"].mask(weak, "review"))
+
+
+def family_table(coverage: pd.DataFrame, families: pd.DataFrame, locality: str) -> pd.DataFrame:
+    """List the families with a locality's status and who else states them.
+
+    Returns
+    -------
+    DataFrame
+        One row a family, by pillar (implementation last), then most others first: family_id,
+        pillar, status, task_ids, nearest_task_id, nearest_probability, others (ids), n_others.
+    """
+    own = coverage[coverage["locality"] == locality].drop(columns="locality")
+    stated = coverage[coverage["status"].isin(STATED) & (coverage["locality"] != locality)]
+    others = stated.sort_values("locality").groupby("family_id")["locality"].agg(list)
+    table = own.merge(families[["family_id", "pillar"]], on="family_id", validate="1:1")
+    lists = [others.get(family, []) for family in table["family_id"]]
+    table = table.assign(others=lists, n_others=[len(found) for found in lists])
+    table = table.assign(last=table["pillar"] == 0, most=-table["n_others"])
+    table = table.sort_values(["last", "pillar", "most", "nearest_probability", "family_id"])
+    return table.drop(columns=["last", "most"]).reset_index(drop=True)
+
+
+def completeness(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Count, for each locality, what it states of the families that others state.
+
+    Returns
+    -------
+    DataFrame
+        Index: locality; columns covered, partial, review, gap, elsewhere (families that another
+        locality states), stated (of these, here too), share (stated / elsewhere), unique (here only).
+    """
+    rows = {}
+    for locality, own in coverage.groupby("locality"):
+        compared = stated_elsewhere(coverage, str(locality))
+        counts = compared["status"].value_counts().reindex(list(STATUSES), fill_value=0)
+        stated = int(counts["covered"] + counts["partial"])
+        alone = own["status"].isin(STATED) & ~own["family_id"].isin(compared["family_id"])
+        share = stated / max(len(compared), 1)
+        more = {"elsewhere": len(compared), "stated": stated, "share": share}
+        rows[locality] = {**counts.to_dict(), **more, "unique": int(alone.sum())}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def reviewed_share(memberships: pd.DataFrame, tasks: pd.DataFrame, locality: str) -> tuple[int, int]:
+    """Count a locality's memberships: those a reader decided, and all."""
+    own = memberships["task_id"].isin(tasks.loc[tasks["locality"] == locality, "task_id"])
+    return int((memberships.loc[own, "origin"] == "reviewed").sum()), int(own.sum())
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """One reason why a plan compares badly with the others: a key of the labels and its values."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def _central(implements: str) -> list[str]:
+    return [number for number in split_ids(implements) if _CENTRAL.search(number)]
+
+
+def _usual(values: Sequence[str]) -> str:
+    """Return the most frequent value, the first in order among equals."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value), default="")
+
+
+def _year_caveat(year: str, others: Sequence[str]) -> list[Caveat]:
+    known = sorted(int(other) for other in others if other)
+    if not year or not known:
+        return []
+    middle = known[len(known) // 2]
+    if abs(int(year) - middle) < _YEARS_APART:
+        return []
+    return [Caveat("caveat.year", {"year": year, "usual": str(middle)})]
+
+
+def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Caveat]]:
+    """Find what keeps each plan from being compared like with like.
+
+    Returns
+    -------
+    dict
+        Locality to its caveats: another central document, another level, another time, a number or
+        date left blank, no annex.
+    """
+    usual_central = _usual([n for row in documents["implements"] for n in _central(row)])
+    usual_level = _usual(list(documents["level"]))
+    years = dict(zip(documents["locality"], documents["issued_on"].str[:4], strict=True))
+    annex = set(tasks.loc[tasks["part"] == "annex", "locality"])
+    found: dict[str, list[Caveat]] = {}
+    for row in documents.itertuples():
+        place, central, own = str(row.locality), _central(str(row.implements)), []
+        if central and usual_central not in central:
+            own.append(Caveat("caveat.central", {"own": central[0], "usual": usual_central}))
+        if row.level != usual_level:
+            own.append(Caveat("caveat.level", {"own": str(row.level), "usual": usual_level}))
+        own += _year_caveat(years[place], [year for other, year in years.items() if other != place])
+        own += [Caveat("caveat.number")] if not row.number else []
+        own += [Caveat("caveat.date")] if len(str(row.issued_on)) < len("2023-01-01") else []
+        own += [Caveat("caveat.annex")] if place not in annex and annex else []
+        found[place] = own
+    return found

@@ -1,0 +1,71 @@
+"""The first page of the folder: every plan as a card, with what was made of it.
+
+In: the inputs and the folder of reports. Out: ``index.html``. What it says of a report is read from
+the folder: a failed notebook, a page, a page made from other data than those at hand, or nothing.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from compare.figures.style import PALETTE
+from compare.report.blocks import asset, environment
+from compare.report.facts import completeness
+from compare.report.inputs import Inputs
+
+__all__ = ["render_index", "report_state"]
+
+_KEY = re.compile(r'<meta name="doichieu-key" content="(\w+)">')
+_HEAD = 2000  # characters in which the key stands
+
+
+def report_state(stem: str, out: Path, key: str) -> str:
+    """Say what there is of a report: failed, made, old (made from other data) or missing."""
+    page = out / f"{stem}.html"
+    if (out / "failed" / f"{stem}.ipynb").is_file():
+        return "failed"
+    if not page.is_file():
+        return "missing"
+    with page.open(encoding="utf-8") as file:
+        found = _KEY.search(file.read(_HEAD))
+    return "made" if found and found[1] == key else "old"
+
+
+def _cards(inputs: Inputs, out: Path) -> list[dict[str, object]]:
+    table = completeness(inputs["coverage"])
+    tasks = inputs["tasks"].groupby("locality").size()
+    cards = []
+    for row in inputs["documents"].sort_values("locality").to_dict("records"):
+        place = row["locality"]
+        state = report_state(place, out, inputs.key)
+        cards.append({"row": row, "state": state, "tasks": int(tasks[place]), **table.loc[place]})
+    return cards
+
+
+def render_index(inputs: Inputs, out: Path) -> Path:
+    """Write ``index.html`` for what the folder holds now.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    html = (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            css=asset("page.css"),
+            palette=PALETTE,
+            t=inputs.labels,
+            labels=inputs.labels,
+            language=inputs.language,
+            cards=_cards(inputs, out),
+            overview=report_state("overview", out, inputs.key),
+            n_families=len(inputs["families"]),
+            n_tasks=len(inputs["tasks"]),
+        )
+    )
+    written = out / ".index.html"
+    written.write_text(html, encoding="utf-8", newline="\n")
+    os.replace(written, out / "index.html")
+    return out / "index.html"

@@ -1,0 +1,151 @@
+"""What a report is made from: the tables, the reference data, the documents' own lines.
+
+In: the folder of processed tables; the plans and the reference data lie beside it. Out: one frozen
+:class:`Inputs`. This is the only place of the reports that reads data, and it refuses tables that
+were built from other documents than those at hand, since every source line would then be wrong.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from compare.documents import Reference, read_documents, read_reference
+from compare.errors import ReportError, accepted
+from compare.figures import Names
+from compare.figures.counts import score_limits
+from compare.labels import Labels, read_labels
+from compare.schema import read_table
+
+__all__ = ["Inputs", "Row", "open_inputs"]
+
+Row = dict[str, Any]
+TABLES = ["documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"]
+PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The tables by name, and what goes with them."""
+
+    tables: Mapping[str, pd.DataFrame]
+    reference: Reference
+    lines: Mapping[str, tuple[str, ...]]
+    corrections: Mapping[str, pd.DataFrame]
+    hashes: Mapping[str, str]
+    language: str
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table."""
+        return self.tables[name]
+
+    @property
+    def labels(self) -> Labels:
+        """Strings of the report's language."""
+        return read_labels(self.language)
+
+    @cached_property
+    def localities(self) -> list[str]:
+        """Ids of the localities, sorted."""
+        return sorted(self["documents"]["locality"])
+
+    @cached_property
+    def tasks(self) -> dict[str, Row]:
+        """Tasks by id."""
+        return {row["task_id"]: row for row in self["tasks"].to_dict("records")}
+
+    @cached_property
+    def members(self) -> dict[tuple[str, str], Row]:
+        """Memberships by family and task."""
+        rows = self["memberships"].to_dict("records")
+        return {(row["family_id"], row["task_id"]): row for row in rows}
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Row]:
+        """Coverage by family and locality."""
+        rows = self["coverage"].to_dict("records")
+        return {(row["family_id"], row["locality"]): row for row in rows}
+
+    @cached_property
+    def names(self) -> Names:
+        """Names for ids; an English title that is missing is the Vietnamese one."""
+        title = self["families"]["title_vi"]
+        if self.language == "en":
+            title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
+        agencies, pillars = self.reference.agencies, self.reference.pillars
+        return Names(
+            self.language,
+            dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
+            dict(zip(pillars["pillar"].astype(int), pillars[f"name_{self.language}"], strict=True)),
+            dict(zip(self["families"]["family_id"], title, strict=True)),
+            dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
+            frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """One short hash over all inputs and versions: reports with the same key are the same."""
+        parts = [f"{name}={value}" for name, value in sorted(self.hashes.items())]
+        parts += [f"{name}={number}" for name, number in self.versions.items()]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @cached_property
+    def nearly(self) -> float:
+        """Probability from which a gap is called close: three quarters of the least that counts."""
+        return 0.75 * min(score_limits(self["pairs"]).values(), default=1.0)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of the packages that shape the result."""
+        return {name: version(name) for name in PACKAGES}
+
+    def check_locality(self, locality: str) -> None:
+        """Raise ReportError, naming those there are, where the locality is unknown."""
+        if locality not in self.localities:
+            raise ReportError(f"unknown locality {locality!r}; {accepted(self.localities)}")
+
+
+def _hashes(processed: Path) -> dict[str, str]:
+    paths = [processed / f"{name}.parquet" for name in TABLES]
+    return {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
+    """Read what the reports need; plans and reference data are beside the processed tables.
+
+    Parameters
+    ----------
+    processed : path
+        Folder of the tables, ``data/processed``.
+    language : {"vi", "en"}
+        Language of names and strings.
+
+    Raises
+    ------
+    ReportError
+        The language is unknown, or the tables were built from other documents.
+    SchemaError, DocumentError
+        A table, plan or reference file is missing or damaged.
+    """
+    read_labels(language)
+    folder = Path(processed).resolve()
+    tables = {name: read_table(name, folder) for name in TABLES}
+    reference = read_reference(folder.parent / "reference")
+    plans = {plan.locality: plan for plan in read_documents(folder.parent / "raw", reference)}
+    built = dict(zip(tables["documents"]["locality"], tables["documents"]["sha256"], strict=True))
+    changed = [place for place, sha in built.items() if place not in plans or plans[place].sha256 != sha]
+    if changed:
+        raise ReportError(f"the tables were built from other documents of {changed}; run: doichieu build")
+    return Inputs(
+        tables,
+        reference,
+        {place: plans[place].lines for place in built},
+        {place: plans[place].corrections for place in built},
+        _hashes(folder),
+        language,
+    )

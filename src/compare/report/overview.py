@@ -1,0 +1,244 @@
+"""The sections of the overview: all plans held beside each other.
+
+In: :class:`Inputs`. Out: blocks, with a computed sentence above each chart and its data beneath.
+Links to source lines lead into the reports of the localities, which lie beside this file.
+"""
+
+import pandas as pd
+from markupsafe import Markup
+
+from compare.figures import (
+    plot_coverage,
+    plot_gaps_by_pillar,
+    plot_scores,
+    plot_tasks_by_pillar,
+    plot_timelines,
+    plot_workload,
+)
+from compare.figures.counts import (
+    gap_counts,
+    load_counts,
+    pillars_first,
+    score_counts,
+    task_counts,
+    timeline_counts,
+)
+from compare.figures.coverage import family_order
+from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
+from compare.report.facts import caveats, completeness, split_ids
+from compare.report.inputs import Inputs
+from compare.report.quotes import missing_families, task_rows
+from compare.report.shared import counts_sheet, draft_note, folded, heading, sheet, status_word, subheading
+
+__all__ = [
+    "coverage",
+    "defects",
+    "documents",
+    "families",
+    "gaps",
+    "scores",
+    "source",
+    "tasks",
+    "timelines",
+    "workload",
+]
+
+
+def _places(inputs: Inputs) -> list[str]:
+    return [inputs.names.locality(place) for place in inputs.localities]
+
+
+def _documents_sheet(inputs: Inputs) -> Sheet:
+    t, rows = inputs.labels, []
+    for row in inputs["documents"].sort_values("locality").itertuples():
+        link = page_link(str(row.locality), str(row.name_vi))
+        issued = t.date(str(row.issued_on)) or t("blank")
+        implements = str(row.implements).replace(";", ", ") or t("blank")
+        rows.append((link, t(f"level.{row.level}"), row.number or t("blank"), issued, implements))
+    columns = [t(f"column.{c}") for c in ("locality", "level", "number", "issued_on", "implements")]
+    return Sheet(t("sheet.documents"), columns, rows, name="documents")
+
+
+def _completeness_sheet(inputs: Inputs) -> Sheet:
+    t, rows = inputs.labels, []
+    n_tasks = inputs["tasks"].groupby("locality").size()
+    for place, row in completeness(inputs["coverage"]).iterrows():
+        numbers = [int(row[c]) for c in ("stated", "elsewhere")]
+        rest = [int(row[c]) for c in ("gap", "review", "unique")]
+        name = inputs.names.locality(str(place))
+        rows.append((name, int(n_tasks[place]), *numbers, t.percent(row["share"]), *rest))
+    columns = ("locality", "tasks", "stated", "elsewhere", "share", "gaps", "review", "unique")
+    heads = [t(f"column.{column}") for column in columns]
+    return Sheet(t("sheet.completeness"), heads, rows, frozenset(range(1, 8)), "completeness")
+
+
+def documents(inputs: Inputs) -> list[Block]:
+    """Say which documents are compared, what keeps them apart, and how complete each is."""
+    t = inputs.labels
+    title = t("title.overview", n=len(inputs.localities))
+    found = caveats(inputs["documents"], inputs["tasks"])
+    n = len(inputs["families"])
+    lead = t("finding.overview", n=n, tasks=len(inputs["tasks"]), places=len(inputs.localities))
+    values = {"caveats": sorted(found.items()), "names": inputs.names, "lead": lead}
+    return [
+        fragment("overview", t, ("top", title), title=title, **values),
+        heading(inputs, "documents"),
+        sheet(inputs, _documents_sheet(inputs)),
+        sheet(inputs, _completeness_sheet(inputs)),
+    ]
+
+
+def tasks(inputs: Inputs) -> list[Block]:
+    """Show the number of tasks by pillar and locality."""
+    t, counts = inputs.labels, task_counts(inputs["tasks"])
+    total = counts.sum()
+    values = {"most": int(total.max()), "least": int(total.min()), "n": int(total.sum())}
+    places = {key: inputs.names.locality(str(total.agg(f"idx{key}"))) for key in ("max", "min")}
+    lead = t("finding.all_tasks", place=places["max"], other=places["min"], **values)
+    rows = [inputs.names.pillar(pillar) for pillar in counts.index]
+    chart = Chart(plot_tasks_by_pillar(inputs["tasks"], names=inputs.names))
+    data = counts_sheet(inputs, counts, "task_matrix", ("pillar", rows), _places(inputs))
+    return [heading(inputs, "tasks", lead), chart, folded(inputs, data)]
+
+
+def _cell(inputs: Inputs, family: str, place: str) -> Markup:
+    """Write a status, and the tasks behind it as links."""
+    row = inputs.cells[family, place]
+    ids = split_ids(row["task_ids"])
+    links = [task_link(inputs.tasks[task_id], inputs.labels) for task_id in ids]
+    word = Markup("{}").format(status_word(inputs, row["status"]))
+    return Markup("{}<br><small>{}</small>").format(word, Markup(", ").join(links)) if links else word
+
+
+def _family_sheet(inputs: Inputs, order: pd.DataFrame, caption: str, name: str, pillars: bool) -> Sheet:
+    """Make the table of families by localities; with ``pillars``, one that can be filtered."""
+    t, rows = inputs.labels, []
+    for row in order.itertuples():
+        family = str(row.family_id)
+        cells = [_cell(inputs, family, place) for place in inputs.localities]
+        first = [inputs.names.families[family]]
+        first += [inputs.names.pillar(int(str(row.pillar)))] if pillars else []
+        rows.append((*first, *cells, row.n_stated))
+    heads = [t("column.family"), *([t("column.pillar")] if pillars else []), *_places(inputs)]
+    numeric = frozenset({len(heads)})
+    return Sheet(caption, [*heads, t("column.n_localities")], rows, numeric, name, pillars)
+
+
+def coverage(inputs: Inputs) -> list[Block]:
+    """Show families by localities, one grid a pillar, then all in one table that can be filtered."""
+    t, names, table = inputs.labels, inputs.names, inputs["coverage"]
+    order = family_order(table, inputs["families"])
+    many = int((order["n_stated"] > 1).sum())
+    lead = t("finding.all_coverage", n=len(order), many=many)
+    blocks: list[Block] = [heading(inputs, "coverage_all", lead)]
+    for pillar in pillars_first(order["pillar"]):
+        name, group = names.pillar(pillar), order[order["pillar"] == pillar]
+        rows = table[table["family_id"].isin(group["family_id"])]
+        shared = int((group["n_stated"] > 1).sum())
+        data = _family_sheet(inputs, group, t("sheet.coverage", pillar=name), f"coverage-{pillar}", False)
+        blocks.append(subheading(inputs, name, t("finding.all_pillar", n=len(group), many=shared)))
+        blocks.append(Chart(plot_coverage(rows, inputs["families"], names=names, of=name)))
+        blocks.append(folded(inputs, data))
+    whole = _family_sheet(inputs, order, t("sheet.all_families"), "coverage", True)
+    return [
+        *blocks,
+        subheading(inputs, t("sub.all_families")),
+        folded(inputs, whole, t("sheet.all_families")),
+    ]
+
+
+def gaps(inputs: Inputs) -> list[Block]:
+    """Show the number of gaps by pillar and locality, then which they are."""
+    t, names = inputs.labels, inputs.names
+    counts = gap_counts(inputs["coverage"], inputs["families"])
+    total = counts.sum().sort_index()
+    values = {"place": names.locality(str(total.idxmax())), "most": int(total.max())}
+    values |= {"other": names.locality(str(total.idxmin())), "least": int(total.min())}
+    rows = [names.pillar(pillar) for pillar in counts.index]
+    data = counts_sheet(inputs, counts, "gap_matrix", ("pillar", rows), _places(inputs))
+    chart = Chart(plot_gaps_by_pillar(inputs["coverage"], inputs["families"], names=names))
+    lists = [(place, missing_families(inputs, place, "gap")) for place in inputs.localities]
+    return [
+        heading(inputs, "gaps_all", t("finding.all_gaps", **values), t("honest.gap"), draft_note(inputs)),
+        chart,
+        folded(inputs, data),
+        fragment("gap_lists", t, lists=lists, names=names),
+    ]
+
+
+def families(inputs: Inputs) -> list[Block]:
+    """List what every plan states, and what only one does."""
+    t, order = inputs.labels, family_order(inputs["coverage"], inputs["families"])
+    everywhere = order[order["n_stated"] == len(inputs.localities)]
+    once = order[order["n_stated"] == 1]
+    lead = t("finding.families", everywhere=len(everywhere), once=len(once))
+    blocks: list[Block] = [heading(inputs, "families", lead)]
+    for key, rows in (("everywhere", everywhere), ("once", once)):
+        caption = t(f"sheet.{key}", n=len(rows))
+        blocks.append(folded(inputs, _family_sheet(inputs, rows, caption, key, True), caption))
+    return blocks
+
+
+def workload(inputs: Inputs) -> list[Block]:
+    """Show which agencies lead and coordinate how much, locality by locality."""
+    t, names = inputs.labels, inputs.names
+    blocks: list[Block] = [heading(inputs, "workload", "", t("honest.workload"), t("honest.levels"))]
+    for role in ("lead", "coordinating"):
+        counts = load_counts(inputs["workload"], role, names.groups)
+        total = counts.sum(axis=1)
+        top = {"agency": names.agency(str(counts.index[0])), "most": int(total.iloc[0])}
+        places = int((counts.iloc[0] > 0).sum())
+        lead = t(f"finding.all_{role}", n=len(counts), places=places, **top)
+        rows = [names.agency(str(agency)) for agency in counts.index]
+        data = counts_sheet(inputs, counts, f"load_{role}", ("agency", rows), _places(inputs))
+        chart = Chart(plot_workload(inputs["workload"], role=role, names=names))
+        blocks += [subheading(inputs, t(f"sub.{role}"), lead), chart, folded(inputs, data)]
+    return blocks
+
+
+def timelines(inputs: Inputs) -> list[Block]:
+    """Show the kinds of time by locality."""
+    t, counts = inputs.labels, timeline_counts(inputs["tasks"])
+    none = counts.loc[""] if "" in counts.index else counts.sum() * 0
+    share = (none / counts.sum()).sort_index()
+    most = str(share.idxmax())
+    lead = t("finding.all_timelines", place=inputs.names.locality(most), share=t.percent(share[most]))
+    rows = [t(f"time.{kind or 'none'}") for kind in counts.index]
+    data = counts_sheet(inputs, counts, "timeline_matrix", ("time_kind", rows), _places(inputs))
+    chart = Chart(plot_timelines(inputs["tasks"], names=inputs.names))
+    return [heading(inputs, "timelines", lead), chart, folded(inputs, data)]
+
+
+def defects(inputs: Inputs) -> list[Block]:
+    """Count the damaged places by kind and locality."""
+    t, table = inputs.labels, inputs["defects"]
+    counts = pd.crosstab(table["kind"], table["locality"])
+    counts = counts.reindex(columns=inputs.localities, fill_value=0)
+    kinds = inputs.reference.defects.set_index("kind")[f"name_{inputs.language}"]
+    rows = [kinds.get(str(kind), str(kind)) for kind in counts.index]
+    lead = t("finding.defects", n=len(table), left=int((~table["repaired"]).sum()))
+    data = counts_sheet(inputs, counts, "defect_matrix", ("defect", rows), _places(inputs))
+    return [heading(inputs, "defects", lead), sheet(inputs, data)]
+
+
+def scores(inputs: Inputs) -> list[Block]:
+    """Show how the compared pairs scored."""
+    t, pairs = inputs.labels, inputs["pairs"]
+    counts = score_counts(pairs)
+    total = {verdict: int(counts[verdict].sum()) for verdict in counts.columns}
+    lead = t("finding.scores", n=len(pairs), match=total["match"], review=total["review"])
+    rows = [f"{t.number(low, 2)} – {t.number(low + 0.05, 2)}" for low in counts.index]
+    words = [t(f"verdict.{verdict}") for verdict in counts.columns]
+    data = counts_sheet(inputs, counts, "scores", ("probability", rows), words)
+    chart = Chart(plot_scores(pairs, names=inputs.names))
+    return [heading(inputs, "scores", lead), chart, folded(inputs, data)]
+
+
+def source(inputs: Inputs) -> list[Block]:
+    """Show all tasks as printed, one folded table a locality."""
+    table = inputs["tasks"]
+    lists = [
+        (inputs.names.locality(place), task_rows(table[table["locality"] == place], inputs, ""))
+        for place in inputs.localities
+    ]
+    return [heading(inputs, "task_list"), fragment("tasks", inputs.labels, groups=lists, name="all")]

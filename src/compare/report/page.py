@@ -1,0 +1,134 @@
+"""An executed notebook becomes one HTML file that needs nothing else.
+
+In: a notebook whose outputs are fragments of HTML and charts as plotly's JSON. Out: a page with the
+project's own template: no code, no request, plotly.js once, compressed, unpacked by the browser; a
+chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
+"""
+
+import base64
+import gzip
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbformat import NotebookNode
+
+from compare.figures.canvas import LEGEND_HEIGHT, SOURCE_HEIGHT, TITLE_HEIGHT
+from compare.figures.style import PALETTE, TEMPLATE
+from compare.labels import Labels, read_labels
+from compare.report.blocks import PLOTLY_MIME, TEMPLATES, asset, environment
+from compare.report.shared import script_json
+
+__all__ = ["export_page"]
+
+
+_HARMLESS = str.maketrans("&<>`", ",./:")  # base 85 without what HTML or a script would read
+
+
+class PageExporter(HTMLExporter):
+    """nbconvert's exporter with the project's template, and without its rewriting of the HTML."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]
+            template_name="doichieu", extra_template_basedirs=[str(TEMPLATES / "nbconvert")], **options
+        )
+
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter itself does
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Fill the template; the page's HTML is its own, and is not parsed and written again."""
+        html, found = TemplateExporter.from_notebook_node(self, nb, resources, **options)
+        return html, found
+
+
+@cache
+def _plotly_js() -> tuple[int, str]:
+    """Return plotly.js of the installed package, compressed: its length, and its bytes as text."""
+    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    packed = gzip.compress(script.read_bytes(), 9, mtime=0)
+    return len(packed), base64.b85encode(packed, pad=True).decode("ascii").translate(_HARMLESS)
+
+
+def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
+    """Make a figure element: title, legend and source note as text, the drawing as data."""
+    layout, meta = figure["layout"], figure["layout"].get("meta", {})
+    notes = [note for note in layout.get("annotations", []) if note.get("name") == "source"]
+    legend = meta.get("legend", [])
+    room = TITLE_HEIGHT + SOURCE_HEIGHT + (LEGEND_HEIGHT if legend else 0)
+    values = {
+        "id": f"chart-{number}",
+        "title": Markup(layout.get("title", {}).get("text", "")),  # escaped by the figure
+        "legend": [{**key, "text": Markup(key["text"])} for key in legend],
+        "source": Markup("".join(note["text"] for note in notes)),
+        "height": int(layout.get("height", 450)) - room,
+        "width": meta.get("width", 320),
+        "figure": script_json({"data": figure["data"], "layout": {**layout, "template": None}}),
+    }
+    return environment().get_template("chart.html.j2").render(t=labels, **values)
+
+
+def _settings(labels: Labels) -> Markup:
+    """Return what the page's script has to know: strings, colours, rooms."""
+    prefixes = ("chart.", "csv.", "filter.")
+    words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
+    room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
+    looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}
+    return script_json({"words": words, "room": room, "separators": labels.separators, **looks})
+
+
+def _outputs(notebook: NotebookNode, labels: Labels) -> tuple[list[list[Markup]], list[dict[str, str]]]:
+    """Return the HTML of each cell with outputs, and the headings for the contents."""
+    sections: list[list[Markup]] = []
+    headings: list[dict[str, str]] = []
+    number = 0
+    for cell in notebook.cells:
+        pieces = []
+        for output in cell.get("outputs", []):
+            data, metadata = output.get("data", {}), output.get("metadata", {})
+            if PLOTLY_MIME in data:
+                number += 1
+                pieces.append(Markup(_chart(data[PLOTLY_MIME], number, labels)))
+            elif "text/html" in data:
+                pieces.append(Markup(data["text/html"]))
+                headings += [dict(metadata)] if "anchor" in metadata else []
+        sections += [pieces] if pieces else []
+    return sections, headings
+
+
+def export_page(notebook: NotebookNode, language: str, key: str) -> str:
+    """Make the page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The executed notebook; markdown, code, streams and results that are no report are left out.
+    language : {"vi", "en"}
+        Language of the page.
+    key : str
+        Hash of the report's inputs, kept in the page.
+
+    Returns
+    -------
+    str
+        A whole HTML file; the same notebook and key give the same text.
+    """
+    labels = read_labels(language)
+    sections, headings = _outputs(notebook, labels)
+    drawn = any(PLOTLY_MIME in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", []))
+    page = {
+        "t": labels,
+        "language": language,
+        "key": key,
+        "sections": sections,
+        "headings": headings,
+        "css": asset("page.css"),
+        "js": asset("page.js"),
+        "plotly": _plotly_js() if drawn else None,
+        "palette": PALETTE,
+        "settings": _settings(labels),
+    }
+    html, _ = PageExporter().from_notebook_node(notebook, {"page": page})
+    return html

@@ -1,0 +1,95 @@
+"""Tasks as printed, and the source lines behind them.
+
+In: ids of tasks. Out: what a template needs to quote them: text, agencies, time, product, who decided
+that the task belongs to the family, and a link to the lines of the document in the same file.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from compare.report.blocks import anchor, lines_link, task_link
+from compare.report.facts import family_table, split_ids
+from compare.report.inputs import Inputs, Row
+
+__all__ = ["cited_lines", "missing_families", "quote", "quotes_of", "source_lines", "task_rows"]
+
+
+def _agencies(row: Row, role: str, inputs: Inputs) -> str:
+    """Write the agencies as printed, or by name where only the ids are known."""
+    names = (inputs.names.agency(agency) for agency in split_ids(row[role]))
+    return str(row[f"{role}_text"]) or "; ".join(names)
+
+
+def quote(task_id: str, inputs: Inputs, own: str) -> dict[str, Any]:
+    """Return a task as printed, with links, as the templates take it."""
+    row = inputs.tasks[task_id]
+    return {
+        "anchor": anchor(task_id),
+        "link": task_link(row, inputs.labels),
+        "number": row["number"],
+        "part": row["part"],
+        "text": row["text"],
+        "leads": _agencies(row, "leads", inputs),
+        "inferred": bool(row["lead_inferred"]),
+        "coordinating": _agencies(row, "coordinating", inputs),
+        "time": row["timeline_text"],
+        "product": row["product"],
+        "lines": lines_link(row, inputs.labels, own),
+        "damaged": bool(row["defects"]),
+    }
+
+
+def task_rows(tasks: pd.DataFrame, inputs: Inputs, own: str) -> list[dict[str, Any]]:
+    """Return tasks as printed, in document order."""
+    order = tasks.sort_values(["line_start", "line_end", "task_id"])
+    return [quote(task_id, inputs, own) for task_id in order["task_id"]]
+
+
+def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
+    """Say who decided the membership, how surely, and whether the task asks for more."""
+    unknown = {"origin": "", "probability": 0.0, "match": "whole"}
+    found = inputs.members.get((family, task_id), unknown)
+    return {key: found[key] for key in unknown}
+
+
+def quotes_of(family: str, places: Iterable[str], inputs: Inputs, own: str) -> list[dict[str, Any]]:
+    """Quote what some localities say of a family, surest members first."""
+    quotes = []
+    for place in places:
+        ids = split_ids(inputs.cells[family, place]["task_ids"])
+        found = [quote(t, inputs, own) | _decided(family, t, inputs) for t in ids]
+        found.sort(key=lambda q: (q["origin"] != "reviewed", -q["probability"], q["anchor"]))
+        quotes += [{"place": inputs.names.locality(place), **q} for q in found]
+    return quotes
+
+
+def missing_families(inputs: Inputs, locality: str, status: str) -> pd.DataFrame:
+    """List the families of a status (gap, review) that others state, most others first."""
+    table = family_table(inputs["coverage"], inputs["families"], locality)
+    table = table[(table["status"] == status) & (table["n_others"] > 0)]
+    table = table.assign(most=-table["n_others"], last=table["pillar"] == 0)
+    return table.sort_values(["most", "last", "pillar", "family_id"], ignore_index=True)
+
+
+def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
+    """List the lines of other documents that a locality's report quotes."""
+    found: dict[str, set[int]] = {}
+    for status in ("gap", "review"):
+        for row in missing_families(inputs, locality, status).itertuples():
+            for place in row.others:
+                for task_id in split_ids(inputs.cells[row.family_id, place]["task_ids"]):
+                    task = inputs.tasks[task_id]
+                    lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
+                    found.setdefault(place, set()).update(lines)
+    return {place: sorted(lines) for place, lines in sorted(found.items())}
+
+
+def source_lines(
+    inputs: Inputs, locality: str, numbers: Sequence[int] | None = None
+) -> list[tuple[int, str]]:
+    """Return a document's lines with their numbers, blank ones left out."""
+    lines = inputs.lines[locality]
+    wanted = numbers if numbers is not None else range(1, len(lines) + 1)
+    return [(n, lines[n - 1]) for n in wanted if 0 < n <= len(lines) and lines[n - 1].strip()]

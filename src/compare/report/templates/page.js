@@ -1,0 +1,173 @@
+"use strict";
+(() => {
+  const settings = JSON.parse(document.getElementById("settings").textContent);
+  const words = settings.words;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const charts = [...document.querySelectorAll("figure.chart")];
+  const PRINTED = 660; // pixels between the margins of A4
+
+  /* plotly.js, unpacked once: base 85, five characters for four bytes */
+  function decode(text) {
+    const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_:{|}~";
+    const value = new Uint8Array(128);
+    [...digits].forEach((c, i) => { value[c.charCodeAt(0)] = i; });
+    const view = new DataView(new ArrayBuffer((text.length / 5) * 4));
+    for (let i = 0; i < text.length; i += 5) {
+      let n = 0;
+      for (let k = 0; k < 5; k += 1) n = n * 85 + value[text.charCodeAt(i + k)];
+      view.setUint32((i / 5) * 4, n);
+    }
+    return new Uint8Array(view.buffer);
+  }
+  async function unpack() {
+    const packed = document.getElementById("plotly");
+    const bytes = decode(packed.textContent.trim()).subarray(0, Number(packed.dataset.bytes));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const script = document.createElement("script");
+    script.textContent = await new Response(stream).text();
+    document.head.append(script);
+    script.remove();
+    const [decimal, thousands] = settings.separators;
+    const format = { decimal, thousands, grouping: [3], date: "%d/%m/%Y" };
+    const name = document.documentElement.lang; // English is plotly's own
+    if (name !== "en") Plotly.register({ moduleType: "locale", name, dictionary: {}, format });
+  }
+
+  /* a figure for this page: title and source are text of the page, colours follow the scheme */
+  function parse(chart) {
+    const colour = (_, v) => (dark.matches && typeof v === "string" && settings.dark[v]) || v;
+    const figure = JSON.parse(chart.querySelector("script").textContent, colour);
+    figure.layout.template = JSON.parse(JSON.stringify(settings.template), colour);
+    return figure;
+  }
+  const NARROW = 560;
+  function strip({ data, layout }, width) {
+    const { room } = settings;
+    const { legend, narrow } = layout.meta;
+    const above = room.title + (legend.length ? room.legend : 0);
+    const margin = { ...layout.margin, t: layout.margin.t - above, b: layout.margin.b - room.source };
+    const fitted = {
+      ...layout, margin, title: undefined, showlegend: false, height: layout.height - above - room.source,
+      annotations: (layout.annotations || []).filter((note) => note.name !== "source"),
+    };
+    if (width < NARROW && narrow.rows) {
+      fitted.yaxis = { ...layout.yaxis, ticktext: narrow.rows, tickfont: { size: 11 } };
+      fitted.margin = { ...margin, l: 0, r: 14 };
+      fitted.height += Math.round((fitted.height - margin.t - margin.b) * (narrow.stretch - 1));
+      if (narrow.columns.length) fitted.xaxis = { ...layout.xaxis, ticktext: narrow.columns, tickfont: { size: 11 } };
+    }
+    return { data: data.map((trace) => (legend.length && trace.colorbar ? { ...trace, showscale: false } : trace)), layout: fitted };
+  }
+  function save(format) {
+    return (plot) => {
+      const figure = parse(plot.closest("figure"));
+      const name = plot.closest("figure").id;
+      Plotly.downloadImage(figure, { format, filename: name, width: 1000, height: figure.layout.height, scale: 2 });
+    };
+  }
+  function options() {
+    const icon = Plotly.Icons.camera;
+    const button = (format) => ({ name: format, title: words[`chart.${format}`], icon, click: save(format) });
+    return {
+      responsive: true, displaylogo: false, showSendToCloud: false, locale: document.documentElement.lang,
+      modeBarButtons: [[button("svg"), button("png")]], scrollZoom: false, doubleClick: false, showTips: false,
+    };
+  }
+  function draw(chart, width) {
+    const plot = chart.querySelector(".plot");
+    const { data, layout } = strip(parse(chart), width || plot.parentElement.clientWidth);
+    chart.dataset.narrow = !width && plot.parentElement.clientWidth < NARROW;
+    plot.style.height = `${layout.height}px`;
+    Plotly.react(plot, data, width ? { ...layout, width } : { ...layout, autosize: true }, options());
+    chart.dataset.drawn = "yes";
+  }
+  const redraw = () => charts.filter((c) => c.dataset.drawn).forEach((c) => draw(c));
+
+  async function start() {
+    try {
+      await unpack();
+    } catch (error) {
+      charts.forEach((c) => { c.querySelector(".plot").textContent = words["chart.failed"]; c.classList.add("failed"); });
+      return;
+    }
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries.filter((e) => e.isIntersecting)) {
+        seen.unobserve(entry.target);
+        if (!entry.target.dataset.drawn) draw(entry.target);
+      }
+    }, { rootMargin: "300px" });
+    charts.forEach((c) => seen.observe(c));
+    dark.addEventListener("change", redraw);
+    addEventListener("resize", () => charts.forEach((c) => {
+      const narrow = c.querySelector(".scroll").clientWidth < NARROW;
+      if (c.dataset.drawn && String(narrow) !== c.dataset.narrow) draw(c);
+    }));
+    addEventListener("beforeprint", () => charts.forEach((c) => draw(c, PRINTED)));
+    addEventListener("afterprint", redraw);
+  }
+
+  /* folded parts: opened for print and for a link into them */
+  let shut = [];
+  addEventListener("beforeprint", () => {
+    shut = [...document.querySelectorAll("details:not([open])")];
+    shut.forEach((d) => { d.open = true; });
+  });
+  addEventListener("afterprint", () => shut.forEach((d) => { d.open = false; }));
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    let opened = false;
+    for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) {
+      opened = opened || !d.open;
+      d.open = true;
+    }
+    if (opened) target.scrollIntoView();
+  }
+  addEventListener("hashchange", reveal);
+
+  /* tables: taken as CSV, filtered without regard to marks */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  function csv(table) {
+    const cell = (c) => {
+      const text = c.innerText.trim().replace(/\s*\n\s*/g, " ");
+      const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
+      return `"${tame.replace(/"/g, '""')}"`;
+    };
+    return "\ufeff" + [...table.rows].map((r) => [...r.cells].map(cell).join(",")).join("\r\n");
+  }
+  function offer(table) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words["csv.get"];
+    button.addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv" }));
+      link.download = `${table.dataset.name}.csv`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+    table.closest(".scroll").after(button);
+    button.className = "take";
+  }
+  function filter(table) {
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const count = document.createElement("output");
+    label.className = "filter";
+    label.append(table.dataset.filter, " ", input, " ", count);
+    input.type = "search";
+    const rows = [...table.tBodies[0].rows];
+    const texts = rows.map((row) => plain(row.textContent));
+    input.addEventListener("input", () => {
+      const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+      rows.forEach((row, i) => { row.hidden = !wanted.every((word) => texts[i].includes(word)); });
+      count.textContent = words["filter.shown"].replace("{n}", rows.filter((row) => !row.hidden).length);
+    });
+    table.closest(".scroll").before(label);
+  }
+  document.querySelectorAll("table[data-name]").forEach(offer);
+  document.querySelectorAll("table[data-filter]").forEach(filter);
+  if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
+  reveal();
+  if (charts.length) start();
+})();

@@ -1,0 +1,32 @@
+"""How alike texts are: vectors, candidates, and the evidence for each candidate pair.
+
+In: the tasks and clauses tables. Out: pairs of clauses worth looking at, each with features in
+[0, 1] (1 for the same text), and the checks that speak against a match. Nothing here decides: the
+weights and thresholds are those of :mod:`compare.align`. All of it works on sparse candidates in
+blocks, never on all pairs at once.
+"""
+
+from compare.similarity.candidates import find_candidates, row_cosines
+from compare.similarity.conflicts import find_conflicts
+from compare.similarity.evidence import (
+    Corpus,
+    neighbour_cosines,
+    read_corpus,
+    score_clauses,
+    score_tasks,
+)
+from compare.similarity.vectors import char_vectors, topic_vectors, word_vectors
+
+__all__ = [
+    "Corpus",
+    "char_vectors",
+    "find_candidates",
+    "find_conflicts",
+    "neighbour_cosines",
+    "read_corpus",
+    "row_cosines",
+    "score_clauses",
+    "score_tasks",
+    "topic_vectors",
+    "word_vectors",
+]

@@ -1,0 +1,218 @@
+"""Small but whole tables for the report tests: four localities, sixteen families, hostile text.
+
+In: nothing. Out: a folder like ``data/`` with raw plans, reference data and processed tables. Each
+task stands on a line of its own in the plan, so that links to lines can be checked.
+"""
+
+import atexit
+import hashlib
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from compare.report import render_reports
+from compare.schema import TABLES, TIMELINE_KINDS, write_tables
+
+PROJECT = Path(__file__).parents[1]
+HOSTILE = 'Ghi </script><script>alert(1)</script> & "ngoặc" ${x} %{y} <b>đậm</b>'
+PLACES = ["dak-nong", "dong-nai", "gia-lai", "go-cong-tay"]
+DOCUMENTS = {
+    "dak-nong": ("province", "Đắk Nông", "485/KH-UBND", "2020-09-11", "70-KL/TW;59-CTr/TU"),
+    "dong-nai": ("province", "Đồng Nai", "01/CTr-UBND", "2023-11-02", "20-NQ/TW;09/NQ-CP"),
+    "gia-lai": ("province", "Gia Lai", "655/KH-UBND", "2023-03-23", "20-NQ/TW;09/NQ-CP"),
+    "go-cong-tay": ("district", "Gò Công Tây", "", "", "20-NQ/TW"),
+}
+# family: title, pillar, and one letter a place: c covered, p partial, r review, g gap
+FAMILIES = {
+    "tuyen-truyen": ("Tuyên truyền, quán triệt nghị quyết về kinh tế tập thể", 1, "cccc"),
+    "chuyen-muc": ("Mở chuyên mục, chuyên trang trên báo, đài về kinh tế tập thể", 1, "gccg"),
+    "khen-thuong": ("Khen thưởng, nhân rộng điển hình hợp tác xã hoạt động hiệu quả", 1, "pcgg"),
+    "hostile": (HOSTILE, 1, "gcgg"),
+    "ke-hoach-nam": ("Xây dựng kế hoạch phát triển kinh tế tập thể hằng năm và 5 năm", 2, "cccg"),
+    "dat-dai": ("Hỗ trợ hợp tác xã tiếp cận đất đai, giao đất, cho thuê đất", 2, "cgpg"),
+    "tin-dung": ("Tạo điều kiện để hợp tác xã tiếp cận tín dụng, vốn ưu đãi", 2, "ccrg"),
+    "dao-tao": ("Đào tạo, bồi dưỡng cán bộ quản lý hợp tác xã và thu hút lao động trẻ", 2, "cccc"),
+    "chuyen-doi-so": ("Ứng dụng công nghệ thông tin, chuyển đổi số trong hợp tác xã", 3, "gccp"),
+    "no-dong": ("Xử lý dứt điểm nợ tồn đọng kéo dài của hợp tác xã", 3, "gcpg"),
+    "giai-the": ("Giải thể, sắp xếp lại hợp tác xã ngừng hoạt động", 3, "ccgc"),
+    "lien-ket": ("Phát triển liên kết theo chuỗi giá trị giữa hợp tác xã và doanh nghiệp", 3, "pccc"),
+    "ban-chi-dao": ("Kiện toàn Ban Chỉ đạo phát triển kinh tế tập thể các cấp", 4, "gccg"),
+    "thanh-tra": ("Thanh tra, kiểm tra việc chấp hành pháp luật về hợp tác xã", 4, "ggcr"),
+    "lien-minh": ("Củng cố tổ chức, nâng cao năng lực của Liên minh Hợp tác xã", 5, "ccgg"),
+    "bao-cao": ("Định kỳ tổng hợp, báo cáo kết quả thực hiện", 0, "cccc"),
+}  # fmt: skip
+STATUS = {"c": "covered", "p": "partial", "r": "review", "g": "gap"}
+TIMES = [
+    ("Hàng năm", "annual", "", ""), ("Thường xuyên", "ongoing", "", ""), ("2023 - 2025", "range", "2023", "2025"),
+    ("Quý IV/2020", "quarter", "2020-10", "2020-12"), ("trước ngày 15/12 hàng năm", "annual", "", "--12-15"),
+    ("Năm 2023", "year", "2023", "2023"), ("", "", "", ""), ("Từ 2023", "from", "2023", ""),
+]  # fmt: skip
+LEADS = ["so-ke-hoach-dau-tu", "lien-minh-htx", "so-nong-nghiep-ptnt", "ubnd-huyen"]
+PARTS = {0: "implementation"}
+
+
+def _tasks() -> pd.DataFrame:
+    rows = []
+    for p, place in enumerate(PLACES):
+        for f, (title, pillar, marks) in enumerate(FAMILIES.values()):
+            if marks[p] not in "cp":
+                continue
+            part = PARTS.get(pillar, "body" if place == "go-cong-tay" or f % 5 == 4 else "annex")
+            time = TIMES[(f + p) % len(TIMES)]
+            number, line = f"{pillar or 'IV'}.{f + 1}", 3 + f
+            rows.append(
+                {
+                    "task_id": f"{place}/{part}/{number}", "locality": place, "part": part, "section": str(pillar),
+                    "section_title": f"Mục {pillar}", "pillar": pillar, "number": number,
+                    "text": f"{'Tiếp tục' if p % 2 else 'Tăng cường'}: {title}; gắn với phát triển kinh tế - xã hội.",
+                    "leads": LEADS[(f + p) % 4], "coordinating": "cac-so-nganh" if f % 2 else "so-tai-chinh",
+                    "leads_text": "Sở KH&ĐT" if (f + p) % 4 == 0 else "", "coordinating_text": "", "lead_inferred": f % 7 == 3,
+                    "submit_to": "", "product": "Kế hoạch <của> UBND" if f == 4 else "", "timeline_text": time[0],
+                    "timeline_kind": time[1], "timeline_start": time[2], "timeline_end": time[3], "note": "",
+                    "source_file": f"{place}.txt", "line_start": line, "line_end": line,
+                    "defects": "page-break" if f == 2 else "",
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _plan(place: str, tasks: pd.DataFrame) -> str:
+    lines = [f"KẾ HOẠCH của {DOCUMENTS[place][1]}", ""] + [f"Dòng {n + 3}" for n in range(len(FAMILIES))]
+    for row in tasks[tasks["locality"] == place].itertuples():
+        lines[row.line_start - 1] = row.text
+    return "\n".join(lines) + "\n"
+
+
+def _documents(plans: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "locality": place, "level": level, "name_vi": name, "number": number, "issued_on": issued,
+            "issuer": f"Ủy ban nhân dân {name}", "implements": implements, "title": "KẾ HOẠCH phát triển kinh tế tập thể",
+            "source_file": f"{place}.txt", "sha256": hashlib.sha256(plans[place].encode()).hexdigest(),
+            "n_lines": plans[place].count("\n"),
+        }
+        for place, (level, name, number, issued, implements) in DOCUMENTS.items()
+    )  # fmt: skip
+
+
+def _families() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "family_id": family, "title_vi": title, "title_en": "" if pillar else "Report on the results",
+            "pillar": pillar, "status": "reviewed", "n_localities": sum(mark in "cp" for mark in marks),
+        }
+        for family, (title, pillar, marks) in FAMILIES.items()
+    )  # fmt: skip
+
+
+def _coverage_and_members(tasks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    coverage, members = [], []
+    for f, (family, (_, _, marks)) in enumerate(FAMILIES.items()):
+        for p, place in enumerate(PLACES):
+            own = tasks[tasks["locality"] == place]
+            found = own[own["line_start"] == 3 + f]["task_id"].tolist()
+            near = found[0] if found else own["task_id"].iloc[f % len(own)]
+            probability = {"c": 0.95, "p": 0.7, "r": 0.48, "g": 0.05 + 0.025 * f}[marks[p]]
+            coverage.append((family, place, STATUS[marks[p]], ";".join(found), near, probability))
+            for task in found:
+                match, origin = "whole" if marks[p] == "c" else "part", "reviewed" if f % 2 else "auto"
+                members.append((family, task, match, probability, origin))
+    names = ["family_id", "locality", "status", "task_ids", "nearest_task_id", "nearest_probability"]
+    members_names = ["family_id", "task_id", "match", "probability", "origin"]
+    return pd.DataFrame(coverage, columns=names), pd.DataFrame(members, columns=members_names)
+
+
+def _workload(tasks: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for role, column in (("lead", "leads"), ("coordinating", "coordinating")):
+        for (place, agency), own in tasks.groupby(["locality", column]):
+            counts = {f"n_pillar_{p}": int((own["pillar"] == p).sum()) for p in range(6)}
+            counts |= {
+                f"n_{part}": int((own["part"] == part).sum()) for part in ("annex", "body", "implementation")
+            }
+            counts |= {f"n_{kind}": int((own["timeline_kind"] == kind).sum()) for kind in TIMELINE_KINDS}
+            more = {
+                "n_untimed": int((own["timeline_kind"] == "").sum()),
+                "n_inferred": int(own["lead_inferred"].sum()),
+            }
+            key = {"locality": place, "agency_id": agency, "role": role, "n_tasks": len(own)}
+            rows.append(key | counts | more)
+    return pd.DataFrame(rows)
+
+
+def _pairs(tasks: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for i, a in tasks.iterrows():
+        for j, b in tasks.iterrows():
+            if a["task_id"] >= b["task_id"] or a["locality"] == b["locality"]:
+                continue
+            same = a["line_start"] == b["line_start"]
+            probability = 0.62 + (i % 10) / 30 if same else (i * 7 + j * 3) % 50 / 100
+            verdict = "match" if probability >= 0.6 else "review" if probability >= 0.4 else "none"
+            rows.append((a["task_id"], b["task_id"], probability, verdict))
+    return pd.DataFrame(rows, columns=["task_a", "task_b", "probability", "verdict"])
+
+
+def _filled(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns that the reports do not look at, empty."""
+    empty = {"text": "", "int": 0, "float": 0.0, "bool": False}
+    columns = TABLES[name].columns
+    return table.assign(**{c: empty[columns[c].dtype] for c in columns if c not in table.columns})
+
+
+def _defects(tasks: pd.DataFrame) -> pd.DataFrame:
+    damaged = tasks[tasks["defects"] != ""]
+    columns = ["locality", "task_id", "source_file", "line_start", "line_end"]
+    return damaged[columns].assign(
+        kind="page-break", repaired=[i % 2 == 0 for i in range(len(damaged))], detail=""
+    )
+
+
+def report_tables() -> dict[str, pd.DataFrame]:
+    """Return all tables that the reports read."""
+    tasks = _tasks()
+    coverage, members = _coverage_and_members(tasks)
+    tables = {
+        "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
+        "families": _families(), "coverage": coverage, "memberships": members, "workload": _workload(tasks),
+        "pairs": _pairs(tasks), "defects": _defects(tasks),
+    }  # fmt: skip
+    return {name: _filled(name, table) for name, table in tables.items()}
+
+
+def write_data(folder: Path, tables: dict[str, pd.DataFrame] | None = None) -> Path:
+    """Write plans, reference data and tables; return the folder of processed tables."""
+    tables = tables or report_tables()
+    (folder / "raw").mkdir(parents=True)
+    for place in PLACES:
+        text = _plan(place, tables["tasks"])
+        (folder / "raw" / f"{place}.txt").write_text(text, encoding="utf-8", newline="\n")
+    correction = "task_id,column,found,value,reason\ngia-lai/annex/1.1,leads,,lien-minh-htx,Tên in <sai>\n"
+    (folder / "raw" / "gia-lai.corrections.csv").write_text(correction, encoding="utf-8")
+    shutil.copytree(PROJECT / "data" / "reference", folder / "reference")
+    write_tables(tables, folder / "processed")
+    return folder / "processed"
+
+
+@cache
+def data() -> Path:
+    """Write the data once for all tests; return the folder of processed tables."""
+    return write_data(_scratch() / "data")
+
+
+@cache
+def rendered() -> Path:
+    """Render one locality and the overview once for all tests; return the folder of reports."""
+    out = _scratch() / "reports"
+    render_reports(["gia-lai"], jobs=2, processed=data(), out=out, notebooks=PROJECT / "notebooks")
+    return out
+
+
+@cache
+def _scratch() -> Path:
+    folder = tempfile.mkdtemp(prefix="doichieu-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

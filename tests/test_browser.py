@@ -1,0 +1,197 @@
+"""The reports in a browser, offline: charts drawn, nothing fetched, nothing cut, everything reachable."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from report_tables import HOSTILE, rendered
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+if not Path(CHROMIUM).is_file():
+    pytest.skip(f"Chromium wanted at {CHROMIUM}, found none", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api")
+
+READY = "window.Plotly && document.querySelector('figure.chart')"
+UNTIL = """async () => {
+  for (let i = 0; i < 200 && !(%s); i += 1) await new Promise((r) => setTimeout(r, 20));
+  return Boolean(%s);
+}"""
+SHOW_ALL = """async () => {
+  for (const chart of document.querySelectorAll('figure.chart')) {
+    chart.scrollIntoView({ behavior: 'instant' });
+    for (let i = 0; i < 100 && !chart.dataset.drawn; i += 1) await new Promise((r) => setTimeout(r, 20));
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+class Seen:
+    """A page, what it asked for and what it complained of."""
+
+    def __init__(
+        self, browser: sync_api.Browser, stem: str, width: int = 1280, scheme: str = "light"
+    ) -> None:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True
+        )
+        self.page, self.requests, self.errors = context.new_page(), [], []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.errors.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto((rendered() / f"{stem}.html").resolve().as_uri())
+
+    def until(self, condition: str) -> bool:
+        """Wait for a condition (the page's own policy forbids playwright's way)."""
+        return bool(self.page.evaluate(UNTIL % (condition, condition)))
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+@pytest.fixture(params=["gia-lai", "overview"], scope="module")
+def seen(request: pytest.FixtureRequest, browser: sync_api.Browser) -> Iterator[Seen]:
+    found = Seen(browser, request.param)
+    found.page.evaluate(SHOW_ALL)
+    yield found
+    found.close()
+
+
+def test_every_figure_is_drawn(seen: Seen) -> None:
+    marks = ".main-svg .point path, .main-svg .hm image, .main-svg .scatterlayer path, .main-svg .heatmaplayer image"
+    counts = seen.page.evaluate(
+        f"[...document.querySelectorAll('figure.chart')].map((c) => c.querySelectorAll('{marks}').length)"
+    )
+    assert len(counts) == 12
+    assert all(counts), counts
+
+
+def test_nothing_is_fetched_and_nothing_complained_of(seen: Seen) -> None:
+    assert [url for url in seen.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert sum(url.startswith("file:") for url in seen.requests) == 1
+    assert seen.errors == []
+
+
+def test_hostile_text_is_shown_as_text(seen: Seen) -> None:
+    assert seen.page.evaluate("document.body.textContent").count(HOSTILE)
+    labels = seen.page.evaluate(
+        "[...document.querySelectorAll('.main-svg .ytick')].map((t) => t.textContent)"
+    )
+    assert any("</script><script>" in label for label in labels)
+    assert (
+        seen.page.evaluate("document.querySelectorAll('.main-svg script, main script:not([type])').length")
+        == 0
+    )
+
+
+def test_chart_offers_pictures_and_no_cloud(seen: Seen) -> None:
+    titles = seen.page.evaluate(
+        "[...document.querySelector('figure.chart').querySelectorAll('.modebar-btn')].map((b) => b.dataset.title)"
+    )
+    assert titles == ["Tải hình SVG", "Tải hình PNG"]
+
+
+def test_chart_is_taken_as_a_picture(seen: Seen) -> None:
+    seen.page.hover("#chart-1 .plot")
+    with seen.page.expect_download() as download:
+        seen.page.click('#chart-1 .modebar-btn[data-title="Tải hình SVG"]')
+    svg = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Nguồn: " in svg
+    assert "(n = " in svg
+
+
+def test_table_is_taken_as_csv(seen: Seen) -> None:
+    seen.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    with seen.page.expect_download() as download:
+        seen.page.click("button.take >> nth=0")
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert download.value.suggested_filename.endswith(".csv")
+
+
+@pytest.mark.parametrize("stem", ["gia-lai", "overview", "index"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phone_width_has_no_sideways_scroll(browser: sync_api.Browser, stem: str, scheme: str) -> None:
+    found = Seen(browser, stem, 375, scheme)
+    found.page.evaluate(SHOW_ALL)
+    found.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert found.page.evaluate("document.documentElement.scrollWidth") == 375
+    wide = found.page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter((s) => s.tabIndex !== 0 || !s.getAttribute('role')).length"
+    )
+    assert wide == 0
+    assert found.errors == []
+    found.close()
+
+
+def test_charts_follow_the_colour_scheme(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "gia-lai", scheme="dark")
+    found.page.evaluate(SHOW_ALL)
+    for element in ("body", ".main-svg"):
+        colour = f"getComputedStyle(document.querySelector('{element}')).backgroundColor"
+        assert found.page.evaluate(colour) == "rgb(22, 27, 33)"
+    found.close()
+
+
+def test_charts_are_drawn_in_english_too(browser: sync_api.Browser) -> None:
+    """A locale registered over plotly's own English left charts undrawn."""
+    page = (rendered() / "gia-lai.html").read_text(encoding="utf-8")
+    english = page.replace('<html lang="vi">', '<html lang="en">')
+    (rendered().parent / "english.html").write_text(english, encoding="utf-8")
+    found = Seen(browser, "../english")
+    found.page.evaluate(SHOW_ALL)
+    assert found.page.evaluate("document.querySelectorAll('figure:not([data-drawn])').length") == 0
+    assert found.errors == []
+    found.close()
+
+
+def test_link_to_a_line_opens_what_hides_it(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "gia-lai")
+    found.page.evaluate("location.hash = '#L5'")
+    assert found.until("document.getElementById('L5').getBoundingClientRect().height > 0")
+    found.page.evaluate("location.hash = '#gap-giai-the'")
+    assert found.until("document.getElementById('gap-giai-the').open")
+    found.close()
+
+
+def test_filter_ignores_marks(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "overview")
+    found.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    table = found.page.locator("table[data-name=coverage]")
+    found.page.locator("label.filter input").first.fill("no ton dong")
+    shown = table.locator("tbody tr:visible")
+    assert shown.count() == 1
+    assert "nợ tồn đọng" in shown.first.inner_text()
+    found.close()
+
+
+def test_keyboard_reaches_the_content(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "gia-lai")
+    found.page.keyboard.press("Tab")
+    assert found.page.evaluate("document.activeElement.className") == "skip"
+    found.page.keyboard.press("Enter")
+    assert found.page.evaluate("document.activeElement.id") == "main"
+    found.close()
+
+
+def test_print_draws_all_and_opens_all(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "gia-lai")
+    assert found.until(READY)
+    assert len(found.page.pdf(format="A4")) > 100_000
+    found.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    state = "[document.querySelectorAll('details:not([open])').length, document.querySelectorAll('figure:not([data-drawn])').length]"
+    assert found.page.evaluate(state) == [0, 0]
+    found.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert found.page.evaluate("document.querySelectorAll('details:not([open])').length") > 0
+    found.close()

@@ -1,0 +1,224 @@
+"""Figures: what they show, that they say what they are, and that text of documents stays text."""
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from compare.figures import (
+    Names,
+    plot_coverage,
+    plot_gaps_by_pillar,
+    plot_schedule,
+    plot_scores,
+    plot_tasks_by_pillar,
+    plot_timelines,
+    plot_workload,
+)
+from compare.figures.counts import (
+    agency_loads,
+    gap_counts,
+    load_counts,
+    score_counts,
+    score_limits,
+    status_counts,
+    timeline_shares,
+)
+from compare.figures.style import PALETTE, safe, wrapped
+from report_tables import HOSTILE, report_tables
+
+TABLES = report_tables()
+TASKS, COVERAGE, FAMILIES = TABLES["tasks"], TABLES["coverage"], TABLES["families"]
+WORKLOAD, PAIRS = TABLES["workload"], TABLES["pairs"]
+TITLES = dict(zip(FAMILIES["family_id"], FAMILIES["title_vi"], strict=True))
+NAMES = Names(localities={"gia-lai": "Gia Lai <b>"}, families=TITLES, groups=frozenset({"ubnd-huyen"}))
+PEERS = ["dak-nong", "dong-nai"]
+FIGURES: dict[str, Callable[[Names], go.Figure]] = {
+    "coverage": lambda n: plot_coverage(COVERAGE, FAMILIES, locality="gia-lai", names=n),
+    "gaps": lambda n: plot_gaps_by_pillar(COVERAGE, FAMILIES, locality="gia-lai", names=n),
+    "gap matrix": lambda n: plot_gaps_by_pillar(COVERAGE, FAMILIES, names=n),
+    "tasks": lambda n: plot_tasks_by_pillar(TASKS, locality="gia-lai", names=n),
+    "task matrix": lambda n: plot_tasks_by_pillar(TASKS, names=n),
+    "workload": lambda n: plot_workload(WORKLOAD, locality="gia-lai", peers=PEERS, names=n),
+    "load matrix": lambda n: plot_workload(WORKLOAD, role="coordinating", names=n),
+    "timelines": lambda n: plot_timelines(TASKS, locality="gia-lai", names=n),
+    "timeline matrix": lambda n: plot_timelines(TASKS, names=n),
+    "schedule": lambda n: plot_schedule(TASKS, locality="dong-nai", names=n),
+    "scores": lambda n: plot_scores(PAIRS, names=n),
+}
+every_figure = pytest.mark.parametrize("make", FIGURES.values(), ids=FIGURES.keys())
+
+
+@every_figure
+def test_figure_says_what_it_is(make: Callable[[Names], go.Figure]) -> None:
+    figure = make(NAMES)
+    assert "(n = " in figure.layout.title.text
+    assert [note.name for note in figure.layout.annotations].count("source") == 1
+    assert figure.layout.annotations[0].text.startswith("Nguồn: ")
+    assert figure.layout.separators == ",."
+    assert make(Names("en")).layout.separators == ".,"
+
+
+@pytest.mark.parametrize("name", ["gaps", "tasks", "workload", "timelines", "schedule", "scores"])
+def test_value_axis_names_its_unit(name: str) -> None:
+    assert FIGURES[name](NAMES).layout.xaxis.title.text
+
+
+@every_figure
+def test_figure_is_the_same_each_time_and_for_any_order_of_rows(make: Callable[[Names], go.Figure]) -> None:
+    assert make(NAMES).to_json() == make(NAMES).to_json()
+
+
+def test_figure_ignores_the_order_of_rows() -> None:
+    shuffled = COVERAGE.sample(frac=1, random_state=1)
+    here = plot_coverage(COVERAGE, FAMILIES, names=NAMES).to_json()
+    assert plot_coverage(shuffled, FAMILIES.iloc[::-1], names=NAMES).to_json() == here
+
+
+@every_figure
+def test_text_of_documents_is_no_markup(make: Callable[[Names], go.Figure]) -> None:
+    text = json.dumps(make(NAMES).to_plotly_json(), ensure_ascii=False)
+    assert "<script" not in text
+    assert "<b>đậm" not in text
+    assert "Gia Lai <b>" not in text
+
+
+def test_safe_and_wrapped_escape_after_the_break() -> None:
+    assert safe(HOSTILE).count("<") == 0
+    assert wrapped("a <b> c & d", 4) == "a<br>&lt;b&gt;…"
+
+
+def test_coverage_has_a_row_a_family_under_its_pillar() -> None:
+    figure = plot_coverage(COVERAGE, FAMILIES, locality="gia-lai", names=NAMES)
+    grid = figure.data[0]
+    assert len(grid.z) == len(FAMILIES) + FAMILIES["pillar"].nunique()
+    assert figure.layout.xaxis.ticktext[0] == "<b>Gia Lai &lt;b&gt;</b>"
+    row = list(figure.layout.yaxis.ticktext).index(wrapped(TITLES["tin-dung"], 44))
+    assert list(grid.text[row]) == ["?", "●", "●", "–"]
+    assert list(grid.z[row]) == [2, 0, 0, 3]
+
+
+def test_coverage_needs_no_family_table() -> None:
+    assert len(plot_coverage(COVERAGE).data[0].z) == len(FAMILIES)
+
+
+def test_status_counts_by_hand() -> None:
+    counts = status_counts(COVERAGE, FAMILIES, "gia-lai")
+    assert list(counts.index) == [1, 2, 3, 4, 5, 0]
+    assert counts.loc[2].tolist() == [2, 1, 1, 0]  # ke-hoach-nam, dao-tao; dat-dai; tin-dung
+    assert counts.loc[4].tolist() == [1, 0, 0, 0]  # thanh-tra is stated by nobody else
+
+
+def test_gap_counts_are_the_gaps_of_the_statuses() -> None:
+    counts = gap_counts(COVERAGE, FAMILIES)
+    for place in counts.columns:
+        own = status_counts(COVERAGE, FAMILIES, place)["gap"]
+        assert counts[place].reindex(own.index).tolist() == own.tolist()
+
+
+def test_loads_by_hand() -> None:
+    rows = [("a", "x", 3), ("a", "g", 9), ("a", "y", 5), ("b", "x", 4), ("c", "y", 1), ("a", "unresolved", 2)]
+    table = pd.DataFrame(rows, columns=["locality", "agency_id", "n_tasks"]).assign(role="lead")
+    loads = agency_loads(table, "a", "lead", frozenset({"g"}), ["b", "c"])
+    assert loads["agency_id"].tolist() == ["y", "x", "g", "unresolved"]  # bodies first, then by load
+    assert loads["peers"].tolist() == [0.5, 2.0, 0.0, 0.0]
+    assert agency_loads(table, "a", "lead", frozenset(), [])["peers"].isna().all()
+    assert load_counts(table, "lead", frozenset({"g"})).loc["x"].tolist() == [3, 4, 0]
+
+
+def test_workload_sorts_bodies_above_groups_by_value() -> None:
+    figure = plot_workload(WORKLOAD, locality="dong-nai", peers=PEERS, names=NAMES)
+    bodies, groups, means = figure.data
+    assert list(bodies.x) == sorted(bodies.x, reverse=True)
+    assert all(not (a and b) for a, b in zip(bodies.x, groups.x, strict=True))
+    assert groups.x[-1] > 0
+    assert means.name == "Bình quân địa phương cùng cấp"
+
+
+def test_workload_keeps_only_the_largest() -> None:
+    few = plot_workload(WORKLOAD, locality="dong-nai", names=NAMES, most=1)
+    assert len(few.data[0].x) == 2  # one body, one group
+    assert len(plot_workload(WORKLOAD, locality="dong-nai", names=NAMES).data[0].x) > 2
+
+
+def test_timeline_shares_by_hand() -> None:
+    kinds = {"a": ["annual", "annual", "", "year"], "b": ["annual", "", "", ""]}
+    rows = [(place, kind) for place, found in kinds.items() for kind in found]
+    table = timeline_shares(pd.DataFrame(rows, columns=["locality", "timeline_kind"]), "a")
+    assert table.index.tolist() == ["annual", "year", ""]
+    assert table["n"].tolist() == [2, 1, 1]
+    assert table["share"].tolist() == [0.5, 0.25, 0.25]
+    assert table["others"].tolist() == [0.25, 0.0, 0.75]
+
+
+def _dated(*periods: tuple[str, str]) -> pd.DataFrame:
+    rows = [(f"t{i}", "a", f"Việc {i}", start, end) for i, (start, end) in enumerate(periods)]
+    return pd.DataFrame(rows, columns=["task_id", "locality", "text", "timeline_start", "timeline_end"])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "base", "days"),
+    [
+        ("2021-02", "2021-02", "2021-02-01", 28),
+        ("2023", "2025", "2023-01-01", 1096),
+        ("2020-10", "2020-12", "2020-10-01", 92),
+    ],
+)
+def test_schedule_fills_partial_dates(start: str, end: str, base: str, days: int) -> None:
+    bar = plot_schedule(_dated((start, end))).data[0]
+    assert bar.base[0] == base
+    assert bar.x[0] == days * 86_400_000
+
+
+def test_schedule_joins_equal_periods_and_keeps_yearly_dates_apart() -> None:
+    figure = plot_schedule(_dated(("2023", ""), ("2023", ""), ("", "--12-15"), ("", ""), ("", "2025-06-30")))
+    spans, each_year = figure.data
+    assert list(figure.layout.yaxis.ticktext) == ["đến 30/06/2025", "từ 2023"]
+    assert list(spans.text) == ["1", "2"]
+    assert list(figure.layout.yaxis2.ticktext) == ["15/12 hằng năm"]
+    assert each_year.x[0] == pytest.approx(12 + 14 / 31)
+
+
+def test_schedule_without_dates_is_empty() -> None:
+    assert len(plot_schedule(_dated(("", ""))).data) == 0
+
+
+def test_scores_are_counted_once_and_the_limits_read_from_the_pairs() -> None:
+    assert score_counts(PAIRS).to_numpy().sum() == len(PAIRS)
+    limits = score_limits(PAIRS)
+    assert limits["match"] == PAIRS.loc[PAIRS["verdict"] == "match", "probability"].min()
+    lines = plot_scores(PAIRS, {"match": 0.9}).layout.shapes
+    assert [line.x0 for line in lines] == [0.9]
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_palette_reads_in_grey(scheme: int) -> None:
+    steps = [_luminance(PALETTE[name][scheme]) for name in ("strong", "middle", "pale", "empty")]
+    ratios = [(max(a, b) + 0.05) / (min(a, b) + 0.05) for a, b in pairwise(steps)]
+    assert min(ratios[:2]) > 1.45
+    assert steps in (sorted(steps), sorted(steps, reverse=True))
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["strong", "middle", "pale", "sand", "empty"])
+def test_number_on_a_colour_has_contrast(name: str, scheme: int) -> None:
+    """plotly writes #fff or #444 on a cell, whichever stands out."""
+    back = _luminance(PALETTE[name][scheme])
+    best = max((max(back, t) + 0.05) / (min(back, t) + 0.05) for t in (1.0, _luminance("#444444")))
+    assert best >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["ink", "muted"])
+def test_text_has_contrast(name: str, scheme: int) -> None:
+    front, back = (_luminance(PALETTE[n][scheme]) for n in (name, "paper"))
+    assert (max(front, back) + 0.05) / (min(front, back) + 0.05) >= 4.5

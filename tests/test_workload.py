@@ -1,0 +1,129 @@
+"""Workload: each piece of work once, each agency in its roles."""
+
+import pandas as pd
+import pytest
+
+from compare.errors import SchemaError
+from compare.schema import PARTS, TABLES, TIMELINE_KINDS, check_table
+from compare.workload import agency_workload, restatements, workload_by_kind
+
+
+def make_tasks(*rows: dict[str, object]) -> pd.DataFrame:
+    """Make a tasks table; what a row does not name is empty."""
+    empty = dict.fromkeys(TABLES["tasks"].columns, "")
+    empty |= {"pillar": 1, "lead_inferred": False, "line_start": 1, "line_end": 1}
+    full = [
+        empty | {"locality": str(r["task_id"]).split("/")[0], "part": str(r["task_id"]).split("/")[1]} | r
+        for r in rows
+    ]
+    return check_table(pd.DataFrame(full, columns=list(empty)), "tasks")
+
+
+TASKS = make_tasks(
+    {
+        "task_id": "a/annex/1",
+        "pillar": 3,
+        "leads": "so-x;so-y",
+        "coordinating": "so-z",
+        "timeline_kind": "annual",
+    },
+    {"task_id": "a/annex/2", "pillar": 2, "leads": "so-x", "lead_inferred": True},
+    {"task_id": "a/body/1", "pillar": 3, "leads": "so-x"},
+    {"task_id": "a/body/2", "pillar": 4, "leads": "so-x"},
+    {"task_id": "b/body/1", "pillar": 3, "leads": "so-x"},
+)
+MEMBERSHIPS = pd.DataFrame(
+    [("f", "a/annex/1"), ("f", "a/body/1"), ("f", "a/body/2"), ("g", "a/body/2"), ("f", "b/body/1")],
+    columns=["family_id", "task_id"],
+)
+
+
+def row(workload: pd.DataFrame, *key: str) -> pd.Series:
+    return workload.set_index(["locality", "agency_id", "role"]).loc[key]
+
+
+def test_every_agency_counts_in_its_role() -> None:
+    workload = agency_workload(TASKS)
+    pd.testing.assert_frame_equal(check_table(workload, "workload"), workload)
+    assert workload[["locality", "agency_id", "role", "n_tasks"]].values.tolist() == [
+        ["a", "so-x", "lead", 4],
+        ["a", "so-y", "lead", 1],
+        ["a", "so-z", "coordinating", 1],
+        ["b", "so-x", "lead", 1],
+    ]
+
+
+def test_restatement_of_annex_rows_is_not_counted_twice() -> None:
+    """a/body/1 restates a/annex/1; a/body/2 holds work that the annex does not."""
+    found = row(agency_workload(TASKS, MEMBERSHIPS), "a", "so-x", "lead")
+    assert found["n_tasks"] == 3
+    assert found[["n_body", "n_annex"]].tolist() == [2, 2]  # by part, restatements included
+    assert found[["n_pillar_2", "n_pillar_3", "n_pillar_4"]].tolist() == [1, 1, 1]
+
+
+def test_restatements_need_an_annex_row_of_the_same_locality() -> None:
+    assert restatements(TASKS, MEMBERSHIPS) == {"a/body/1"}
+
+
+def test_a_task_without_membership_is_counted() -> None:
+    assert row(agency_workload(TASKS, MEMBERSHIPS.iloc[:0]), "a", "so-x", "lead")["n_tasks"] == 4
+
+
+def test_splits_add_up_to_the_tasks() -> None:
+    workload = agency_workload(TASKS, MEMBERSHIPS)
+    assert (workload[[f"n_pillar_{p}" for p in range(6)]].sum(axis=1) == workload["n_tasks"]).all()
+    kinds = [f"n_{kind}" for kind in TIMELINE_KINDS] + ["n_untimed"]
+    assert (workload[kinds].sum(axis=1) == workload["n_tasks"]).all()
+    assert (workload[[f"n_{p}" for p in PARTS]].sum(axis=1) >= workload["n_tasks"]).all()
+
+
+def test_kinds_of_time_and_inferred_leads_are_counted() -> None:
+    found = row(agency_workload(TASKS), "a", "so-x", "lead")
+    assert found[["n_annual", "n_untimed", "n_inferred"]].tolist() == [1, 3, 1]
+
+
+def test_unresolved_names_gather_once_a_task_and_role() -> None:
+    mentions = pd.DataFrame(
+        [("a/annex/1", "lead", ""), ("a/annex/1", "lead", ""), ("a/annex/2", "lead", "so-x")],
+        columns=["task_id", "role", "agency_id"],
+    )
+    workload = agency_workload(TASKS, mentions=mentions)
+    assert row(workload, "a", "unresolved", "lead")["n_tasks"] == 1
+    assert row(workload, "a", "so-x", "lead")["n_tasks"] == 4
+
+
+def test_order_of_tasks_does_not_matter() -> None:
+    shuffled = agency_workload(TASKS.sample(frac=1, random_state=1), MEMBERSHIPS)
+    pd.testing.assert_frame_equal(shuffled, agency_workload(TASKS, MEMBERSHIPS))
+
+
+def test_no_task_no_load() -> None:
+    assert agency_workload(TASKS.iloc[:0], MEMBERSHIPS.iloc[:0]).empty
+
+
+def test_bodies_and_groups_stand_apart() -> None:
+    agencies = pd.DataFrame(
+        [("so-x", "Sở X", "body"), ("so-y", "Sở Y", "group"), ("so-z", "Sở Z", "body")],
+        columns=["agency_id", "name_vi", "kind"],
+    )
+    mentions = pd.DataFrame([("a/annex/1", "lead", "")], columns=["task_id", "role", "agency_id"])
+    table = workload_by_kind(agency_workload(TASKS, mentions=mentions), agencies)
+    assert table[["kind", "name_vi", "locality", "role"]].values.tolist() == [
+        ["body", "Sở Z", "a", "coordinating"],
+        ["body", "Sở X", "a", "lead"],
+        ["group", "Sở Y", "a", "lead"],
+        ["unresolved", "unresolved", "a", "lead"],
+        ["body", "Sở X", "b", "lead"],
+    ]
+
+
+def test_unknown_agency_is_named() -> None:
+    agencies = pd.DataFrame([("so-x", "Sở X", "body")], columns=["agency_id", "name_vi", "kind"])
+    with pytest.raises(SchemaError, match=r"\['so-y', 'so-z'\] wanted among the agencies"):
+        workload_by_kind(agency_workload(TASKS), agencies)
+
+
+def test_load_of_the_plans_counts_no_more_than_their_tasks(tasks: pd.DataFrame) -> None:
+    workload = agency_workload(tasks)
+    most = workload["locality"].map(tasks["locality"].value_counts())
+    assert (workload["n_tasks"] <= most).all()
