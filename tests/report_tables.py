@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from compare.report import render_reports
-from compare.schema import TABLES, TIMELINE_KINDS, write_tables
+from compare.schema import write_tables
+from compare.tables import TABLES, TIMELINE_KINDS
 
 PROJECT = Path(__file__).parents[1]
 HOSTILE = 'Ghi </script><script>alert(1)</script> & "ngoặc" ${x} %{y} <b>đậm</b>'

@@ -9,7 +9,9 @@ import compare as cp
 from compare.agencies import read_vocabulary
 from compare.documents import Document, read_reference
 from compare.errors import ExtractionError
-from compare.extract.cells import assign_cells, header_columns, split_number
+from compare.extract.cells import assign_cells
+from compare.extract.header import header_columns
+from compare.extract.marks import split_number
 
 Annex = Callable[..., pd.DataFrame]
 PATTERNS = read_reference().patterns("column")

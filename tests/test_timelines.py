@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.schema import TIMELINE_KINDS
+from compare.tables import TIMELINE_KINDS
 from compare.timelines import find_timeline, is_timeline, parse_timeline, split_trailing_timeline
 
 PRINTED = [

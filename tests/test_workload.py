@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from compare.errors import SchemaError
-from compare.schema import PARTS, TABLES, TIMELINE_KINDS, check_table
+from compare.schema import check_table
+from compare.tables import PARTS, TABLES, TIMELINE_KINDS
 from compare.workload import agency_workload, restatements, workload_by_kind
 
 

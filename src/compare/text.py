@@ -8,13 +8,31 @@ case, tone and shape marks; ``fold_tone`` keeps them but makes the place of the 
 import html
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Token", "fold", "fold_tone", "join_pieces", "nfc", "strip_markup", "tokens", "words"]
+__all__ = [
+    "Token",
+    "fold",
+    "fold_in_place",
+    "fold_tone",
+    "join_pieces",
+    "nfc",
+    "strip_markup",
+    "tokens",
+    "words",
+]
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|o:p|ol|p|s|small|span|strong|sub|sup|table|tbody|td|"
+    r"th|thead|tr|u|ul)(?=[\s/>])[^<>]*>",
+    re.I,
+)
 _BREAK = re.compile(r"</p>|<br ?/?>|</li>|<p>|<li>", re.I)
-_EMPHASIS = re.compile(r"\*{2,3}|^#{1,6} +|(?<!\S)\*(?=\S)(.+?)(?<=\S)\*(?!\w)", re.M)
+_EMPHASIS = re.compile(
+    r"\*{2,3}|^#{1,6} +|(?<!\S)\*(?=\S)(.+?)(?<=\S)\*(?!\w)|(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)", re.M
+)
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff"))  # zero-width blank, soft hyphen, byte order mark
 _DASHES = str.maketrans({c: "-" for c in "‐‑‒–—−"})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"\w+")
@@ -29,13 +47,13 @@ class Token(NamedTuple):
 
 
 def nfc(text: str) -> str:
-    """Bring text to NFC with Unix line ends, without byte order mark or no-break spaces."""
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    """Bring text to NFC with Unix line ends, without no-break spaces or characters that nobody sees."""
+    text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
 
 
 def strip_markup(text: str) -> str:
-    """Remove HTML tags and Markdown emphasis; a paragraph or list item ends in a line break.
+    """Remove HTML tags (of known names) and Markdown emphasis; a paragraph or list item ends in a line break.
 
     Examples
     --------
@@ -43,7 +61,7 @@ def strip_markup(text: str) -> str:
     '5\\nThực hiện liên kết'
     """
     text = _TAG.sub("", _BREAK.sub("\n", text))
-    text = _EMPHASIS.sub(lambda m: m.group(1) or "", html.unescape(text))
+    text = _EMPHASIS.sub(lambda m: m.group(1) or m.group(2) or "", html.unescape(text))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -63,6 +81,23 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFD", text.lower().replace("đ", "d").translate(_DASHES))
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+
+
+def fold_in_place(text: str) -> str:
+    """Fold each character where it stands, so that a match in the folded text leads back to print.
+
+    Examples
+    --------
+    >>> fold_in_place("Uỷ  ban – Đắk Nông")
+    'uy  ban - dak nong'
+    """
+    return "".join(map(_fold_character, text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    folded = fold(character)
+    return folded if len(folded) == 1 else " " if character.isspace() else character
 
 
 def _tone_last(word: str) -> str:

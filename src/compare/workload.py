@@ -10,7 +10,8 @@ group's tasks are nobody's in particular.
 import pandas as pd
 
 from compare.errors import SchemaError
-from compare.schema import PARTS, TABLES, TIMELINE_KINDS, check_table
+from compare.schema import check_table
+from compare.tables import PARTS, TABLES, TIMELINE_KINDS
 
 __all__ = ["UNRESOLVED", "agency_workload", "restatements", "workload_by_kind"]
 

@@ -8,12 +8,14 @@ part, read by :mod:`compare.extract.prose`, and an annex table, read by :mod:`co
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 import pandas as pd
 
 from compare.agencies import Vocabulary, read_vocabulary
-from compare.documents import Document, Reference, Row, read_reference
+from compare.documents import Document, Reference, read_reference
 from compare.errors import ExtractionError
+from compare.extract.annex import split_tables
 from compare.extract.corrections import apply_corrections
 from compare.extract.describe import documents_table
 from compare.extract.numbering import check_counts, mark_numbering
@@ -21,7 +23,7 @@ from compare.extract.prose import read_chapter, split_chapters, split_parts
 from compare.extract.record import Defect, Record
 from compare.extract.repair import repair_records
 from compare.extract.roles import coordinating_in_text
-from compare.extract.table import read_table_rows
+from compare.extract.table import read_tables
 from compare.schema import TABLES, check_table
 from compare.timelines import find_timeline
 
@@ -39,28 +41,39 @@ class Extraction:
 def _annex(
     document: Document, line: int, reference: Reference
 ) -> tuple[list[Record], list[Defect]]:
-    """Read the annex: the rows after its heading; without a heading, any table."""
-    rows = [b for b in document.blocks if isinstance(b, Row) and b.line > line]
+    """Read the tables of tasks, wherever they stand; an annex begins at a line, 0 for none."""
     vocabulary = read_vocabulary(document.level)
-    reader = read_table_rows(rows, reference.patterns("column"), vocabulary)
-    if rows and not reader.records:
+    tables, defects = split_tables(document.blocks, line, reference, vocabulary)
+    records, unused = read_tables(tables, vocabulary)
+    repair_records(records, vocabulary)
+    for record in records:
+        _read_missing_columns(record, vocabulary)
+    return records, defects + unused
+
+
+def _read_missing_columns(record: Record, vocabulary: Vocabulary) -> None:
+    """Read from a row's text what its table has no column for and no other cell gave."""
+    text, fields = record.fields["text"], record.fields
+    if "coordinating" not in record.columns and not fields["coordinating_text"]:
+        fields["coordinating_text"] = coordinating_in_text(text, vocabulary)
+    if "timeline" not in record.columns and not fields["timeline_text"]:
+        fields["timeline_text"] = find_timeline(text)
+
+
+def _refuse(document: Document, defects: Sequence[Defect]) -> NoReturn:
+    """Say what a document without any task was expected to hold, and what was found."""
+    skipped = [d for d in defects if d.kind == "table-skipped"]
+    if skipped:
+        found = max(skipped, key=lambda d: d.line_end - d.line_start)
         raise ExtractionError(
-            f"{document.source_file}, lines {rows[0].line} to {rows[-1].line}: a table of tasks wanted (a "
-            "header row with a task column and an agency, product or time column), found no such header"
+            f"{document.source_file}, lines {found.line_start} to {found.line_end}: a table of tasks wanted "
+            "(a header row with a task column and an agency, product or time column, and rows under it), "
+            f"found {found.detail}"
         )
-    repair_records(reader.records, reader.columns, vocabulary)
-    for record in reader.records:
-        _read_missing_columns(record, reader.columns, vocabulary)
-    return reader.records, reader.defects
-
-
-def _read_missing_columns(record: Record, columns: Sequence[str], vocabulary: Vocabulary) -> None:
-    """Read from a row's text what its table has no column for."""
-    text = record.fields["text"]
-    if "coordinating" not in columns:
-        record.fields["coordinating_text"] = coordinating_in_text(text, vocabulary)
-    if "timeline" not in columns:
-        record.fields["timeline_text"] = find_timeline(text)
+    raise ExtractionError(
+        f"{document.source_file}: an action plan wanted (chapters numbered I, II, ... of which one is "
+        "'Nhiệm vụ, giải pháp' or 'Tổ chức thực hiện', or an annex table of tasks), found none"
+    )
 
 
 def _read(document: Document, reference: Reference) -> tuple[list[Record], list[Defect]]:
@@ -75,13 +88,11 @@ def _read(document: Document, reference: Reference) -> tuple[list[Record], list[
         if chapter.part != "other"
         for record in read_chapter(chapter, patterns, vocabulary)
     ]
-    annex, defects = _annex(document, line, reference)
-    if not records + annex:
-        raise ExtractionError(
-            f"{document.source_file}: an action plan wanted (chapters numbered I, II, ... of which one is "
-            "'Nhiệm vụ, giải pháp' or 'Tổ chức thực hiện', or an annex table of tasks), found none"
-        )
-    return records + annex, [*defects, *mark_numbering(records + annex, chapters)]
+    rows, defects = _annex(document, line, reference)
+    if not records + rows:
+        _refuse(document, defects)
+    records = sorted(records + rows, key=lambda r: r.line_start)
+    return records, [*defects, *mark_numbering(records, chapters)]
 
 
 def _task_ids(document: Document, records: Sequence[Record]) -> list[str]:

@@ -4,7 +4,8 @@ In: records or tasks. Out: defects where numbers jump, and a table of counts for
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 import pandas as pd
 
@@ -24,40 +25,48 @@ def _arabic(numeral: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    """Numbers that an unbroken count from 1 would hold and this one does not."""
-    return sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+def _gaps(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Find the runs of numbers, first and last, that an unbroken count would hold and this one does not.
+
+    Examples
+    --------
+    >>> _gaps([1, 2, 5, 7])
+    [(3, 4), (6, 6)]
+    """
+    ordered = sorted(set(numbers))
+    return [(a + 1, b - 1) for a, b in pairwise(ordered) if b > a + 1]
+
+
+def _show(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _chapter_gaps(chapters: Sequence[Chapter]) -> Iterator[Defect]:
+    numbered = {_arabic(c.number): c for c in chapters}
+    for first, last in _gaps([0, *numbered]) if numbered else ():
+        after = numbered[last + 1]
+        line = after.paragraphs[0].line_start if after.paragraphs else 1
+        found = f"chapter {_show(first, last)} is not printed before {after.number}"
+        yield Defect("numbering-gap", line, line, False, found)
+
+
+def _row_gaps(records: Sequence[Record]) -> Iterator[Defect]:
+    for (_, section), group in groupby(records, key=lambda r: (r.table, r.section)):
+        rows = [r for r in group if r.number.split(".")[-1].isdecimal()]
+        for first, last in _gaps([int(r.number.split(".")[-1]) for r in rows]):
+            lines = rows[0].line_start, rows[-1].line_end
+            yield Defect("numbering-gap", *lines, False, f"{section} {_show(first, last)}")
 
 
 def mark_numbering(records: Sequence[Record], chapters: Sequence[Chapter]) -> list[Defect]:
     """Return the gaps in the numbering of chapters and of annex rows."""
-    defects = []
-    numbered = {_arabic(c.number): c for c in chapters}
-    for missing in _gaps(list(numbered)):
-        after = next(numbered[n] for n in sorted(numbered) if n > missing)
-        line = after.paragraphs[0].line_start if after.paragraphs else 1
-        found = f"chapter {missing} is not printed before {after.number}"
-        defects.append(Defect("numbering-gap", line, line, False, found))
-    annex = [r for r in records if r.part == "annex"]
-    for section in dict.fromkeys(r.section for r in annex):
-        last = [r for r in annex if r.section == section and r.number.split(".")[-1].isdigit()]
-        numbers = [int(r.number.split(".")[-1]) for r in last]
-        for missing in [n for n in _gaps(numbers) if numbers and n > min(numbers)]:
-            defects.append(
-                Defect(
-                    "numbering-gap",
-                    last[0].line_start,
-                    last[-1].line_end,
-                    False,
-                    f"{section} {missing}",
-                )
-            )
-    return defects
+    rows = [r for r in records if r.part == "annex"]
+    return [*_chapter_gaps(chapters), *_row_gaps(rows)]
 
 
 def _printed_total(document: Document) -> str:
-    texts = (fold(b.text) for b in document.blocks if isinstance(b, Paragraph))
-    return next((m[1] for text in texts if (m := _TOTAL.search(text))), "")
+    blocks = (b.text if isinstance(b, Paragraph) else " ".join(b.cells) for b in document.blocks)
+    return next((m[1] for text in blocks if (m := _TOTAL.search(fold(text)))), "")
 
 
 def check_counts(documents: Sequence[Document], tasks: pd.DataFrame) -> pd.DataFrame:

@@ -4,9 +4,10 @@ A :class:`Record` is filled by the readers of tables and prose; it becomes a row
 table only when the whole document is read, because a later row can still belong to it.
 """
 
+import re
 from dataclasses import dataclass, field
 
-from compare.text import join_pieces
+from compare.text import fold, join_pieces
 
 __all__ = ["Defect", "Record"]
 
@@ -19,6 +20,8 @@ FIELDS = (
     "timeline_text",
     "note",
 )
+
+_CUT = re.compile(r"(\b(va|cua|cac|cho|voi)|[-,/])$")  # a cell that goes on on the next page
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ class Defect:
 
 @dataclass
 class Record:
-    """One task being read: where it stands, its fields as printed, its lines and defects."""
+    """One task being read: where it stands, its fields as printed, its lines and defects.
+
+    A row of a table knows its table, counted from 1, and the columns of the header above it.
+    """
 
     part: str
     number: str
@@ -43,6 +49,8 @@ class Record:
     section: str = ""
     section_title: str = ""
     page: int = 0
+    table: int = 0
+    columns: tuple[str, ...] = ()
     fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
     lead_inferred: bool = False
     defects: list[Defect] = field(default_factory=list)
@@ -60,3 +68,12 @@ class Record:
     def reach(self, line: int) -> None:
         """Extend the task to a line."""
         self.line_end = max(self.line_end, line)
+
+    def has(self, name: str) -> bool:
+        """Say whether a field is filled, and does not end as a cell cut by a page break does."""
+        return bool(self.fields[name]) and not _CUT.search(fold(self.fields[name]))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the task has its agency or its time, so that the row after it can be another's."""
+        return self.has("leads_text") or self.has("timeline_text")

@@ -1,6 +1,6 @@
-"""Damage that concerns a whole annex: merged lead cells, roles or times run together, numbering.
+"""Damage that concerns whole tables: roles or times run together, missing cells, numbering.
 
-In: the records of one table, in order. Each function changes the records in place and marks what it
+In: the records of a document's tables, in order. Each function changes the records in place and marks what it
 did; none looks at a locality or a line number.
 """
 
@@ -9,13 +9,19 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from compare.agencies import Vocabulary, find_mentions
+from compare.extract.marks import join_numbers
+from compare.extract.merged import spread_merged_leads
 from compare.extract.record import Record
 from compare.text import fold
 from compare.timelines import split_trailing_timeline
 
-__all__ = ["mark_missing", "name_numbers", "repair_records", "spread_merged_leads"]
+__all__ = ["mark_missing", "name_numbers", "repair_records"]
 
 _BULLET = re.compile(r"(?:^|[\s;.,])[-+•]\s")
+_COORDINATING = re.compile(r"\bphoi hop( thuc hien)?( voi| cung)?\b ?:?")
+_LEAD_FIRST = re.compile(r"^\W*((cơ quan|đơn vị) )?chủ trì( thực hiện)?\s*:\s*", re.I)
+_LEAD_LAST = re.compile(r"\s+(là )?(cơ quan |đơn vị )?chủ trì\W*$", re.I)
+_STOPS = " ,;.-–:()"
 
 
 def split_run_on_times(records: Sequence[Record]) -> None:
@@ -42,99 +48,79 @@ def _bullet_items(text: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
     return [(a, text[a:b]) for a, b in zip(starts, ends, strict=True) if text[a:b].strip()]
 
 
+def _cut_at_words(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Part "Chủ trì: A; phối hợp: B" or "A chủ trì, phối hợp với B" into A and B; B empty if there is none."""
+    inside = [(m.start, m.end) for m in find_mentions(text, vocabulary)]
+    folded = fold(text)
+    match = _COORDINATING.search(folded) if len(folded) == len(text) else None
+    if not match or any(a < match.end() and match.start() < b for a, b in inside):
+        return text, ""
+    lead = _LEAD_LAST.sub("", _LEAD_FIRST.sub("", text[: match.start()]))
+    other = text[match.end() :].strip(_STOPS)
+    return (lead.strip(_STOPS), other) if lead.strip(_STOPS) and other else (text, "")
+
+
+def _cut_at_bullet(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Part a cell at the bullet that names bodies "liên quan" (concerned), which coordinate by their name.
+
+    A cell without such a bullet, or that begins with it, is left whole.
+    """
+    items = _bullet_items(text, vocabulary)
+    cut = next((a for a, item in items[1:] if "lien quan" in fold(item)), 0)
+    return (text[:cut].strip(), text[cut:].strip()) if cut else (text, "")
+
+
 def split_run_on_roles(records: Sequence[Record], vocabulary: Vocabulary) -> None:
-    """Part a lead cell from a coordinating cell that runs on in it.
-
-    Bodies "liên quan" (concerned) coordinate by their name; the bullet that names them begins the
-    coordinating agencies. A cell without such a bullet, or that begins with it, is left whole.
-    """
+    """Part lead and coordinating agencies that stand in one cell: at the words, or at a bullet."""
     for record in records:
-        if record.fields["coordinating_text"]:
-            continue
-        text = record.fields["leads_text"]
-        items = _bullet_items(text, vocabulary)
-        cut = next((a for a, item in items[1:] if "lien quan" in fold(item)), 0)
-        if cut:
-            record.fields["leads_text"] = text[:cut].strip()
-            record.fields["coordinating_text"] = text[cut:].strip()
-            record.mark("roles-merged", record.fields["coordinating_text"][:80])
+        text = " ".join(record.fields["leads_text"].split())
+        lead, other = _cut_at_words(text, vocabulary)
+        found = text
+        if not other and "coordinating" in record.columns and not record.fields["coordinating_text"]:
+            lead, found = _cut_at_bullet(text, vocabulary)
+            other, found = found, found[:80]
+        if other:
+            record.fields["leads_text"] = lead
+            others = filter(None, (record.fields["coordinating_text"], other))
+            record.fields["coordinating_text"] = "; ".join(others)
+            record.mark("roles-merged", found)
+        elif _LEAD_FIRST.match(text) and lead == text:
+            record.fields["leads_text"] = _LEAD_FIRST.sub("", text)
 
 
-def _runs(labels: Sequence[str]) -> list[tuple[int, int, int]]:
-    """For each label: its index and the number of empty cells right above and below it."""
-    found = []
-    for i, label in enumerate(labels):
-        if label:
-            above = next((k for k in range(i) if labels[i - 1 - k]), i)
-            below = next(
-                (k for k in range(len(labels) - i - 1) if labels[i + 1 + k]), len(labels) - i - 1
-            )
-            found.append((i, above, below))
-    return found
-
-
-def _centred(labels: Sequence[str]) -> dict[int, int]:
-    """Empty cells that a label in the middle of its merged cell claims: index -> index of label."""
-    claimed: dict[int, int] = {}
-    for i, above, below in _runs(labels):
-        free = sum(1 for k in range(i - above, i) if k not in claimed)
-        if above and free == above == below:
-            claimed |= {k: i for k in range(i - above, i + below + 1) if k != i}
-    return claimed
-
-
-def spread_merged_leads(records: Sequence[Record]) -> None:
-    """Give the rows of a merged lead cell its label.
-
-    A label with as many empty cells above it as below, on one page of one section, stands in the
-    middle of its merged cell; any other empty cell belongs to the label above it in its section.
-    """
-    for _, section in groupby(records, key=lambda r: r.section):
-        above: Record | None = None
-        rows = list(section)
-        sources: dict[int, Record] = {}
-        for _, page in groupby(rows, key=lambda r: r.page):
-            group = list(page)
-            claims = _centred([r.fields["leads_text"] for r in group])
-            sources |= {id(group[k]): group[i] for k, i in claims.items()}
-        for record in rows:
-            if record.fields["leads_text"] and not record.lead_inferred:
-                above = record
-            elif source := sources.get(id(record), above):
-                record.fields["leads_text"] = source.fields["leads_text"]
-                record.lead_inferred = True
-                record.mark(
-                    "lead-merged", f"lead of {source.number}: {source.fields['leads_text'][:60]}"
-                )
-
-
-def mark_missing(records: Sequence[Record], columns: Sequence[str]) -> None:
+def mark_missing(records: Sequence[Record]) -> None:
     """Mark rows whose lead or time the header promises and the row does not give."""
     for record in records:
-        if "timeline" in columns and not record.fields["timeline_text"]:
+        if "timeline" in record.columns and not record.fields["timeline_text"]:
             record.mark("time-missing", repaired=False)
-        if "lead" in columns and not record.fields["leads_text"]:
+        if "lead" in record.columns and not record.fields["leads_text"]:
             record.mark("lead-missing", repaired=False)
 
 
 def name_numbers(records: Sequence[Record]) -> None:
-    """Put the section before the numbers where numbering restarts in each section."""
+    """Put the section before the numbers where numbering restarts in each section.
+
+    The rows of a later table that print the same numbers once more get that table before theirs (B2).
+    """
     printed = [r.number for r in records if r.number]
     in_sections = {(r.section, r.number) for r in records if r.number}
     if len(set(printed)) < len(in_sections):
         for record in records:
-            if record.section:
-                record.number = f"{record.section}.{record.number}"
+            if record.number:
+                record.number = join_numbers(record.section, record.number)
+    seen: set[str] = set()
+    for table, rows in groupby(records, key=lambda r: r.table):
+        group = [r for r in rows if r.number]
+        again = not seen.isdisjoint(r.number for r in group)
+        for record in group if again else ():
+            record.number = f"B{table}.{record.number}"
+        seen |= {r.number for r in group}
 
 
-def repair_records(
-    records: Sequence[Record], columns: Sequence[str], vocabulary: Vocabulary
-) -> None:
-    """Run every repair of a table in its order."""
+def repair_records(records: Sequence[Record], vocabulary: Vocabulary) -> None:
+    """Run every repair of a document's tables in its order."""
     split_run_on_times(records)
-    if "coordinating" in columns:
-        split_run_on_roles(records, vocabulary)
-    if "lead" in columns:
-        spread_merged_leads(records)
-    mark_missing(records, columns)
+    split_run_on_roles(records, vocabulary)
+    spread_merged_leads([r for r in records if "lead" in r.columns])
+    mark_missing(records)
     name_numbers(records)

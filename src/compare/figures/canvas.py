@@ -77,6 +77,7 @@ def canvas(
     place = {"x": 0, "xanchor": "left", "y": 1 + (top + 2) / plot, "yanchor": "bottom"}
     return go.Figure(list(traces)).update_layout(
         template=TEMPLATE,
+        title_pad_b=above + 8,
         title_text=safe(f"{title} ({names.labels(f'figure.{key}.n', n=n)})"),
         annotations=[_source(names, key, bottom), *layout.pop("annotations", [])],
         height=TITLE_HEIGHT + above + plot + bottom,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from compare.schema import TIMELINE_KINDS
+from compare.tables import TIMELINE_KINDS
 
 __all__ = [
     "KINDS",

@@ -40,11 +40,11 @@ SYMBOLS = {"covered": "●", "partial": "◐", "review": "?", "gap": "–"}
 Options = dict[str, Any]  # of a layout or an axis, as plotly takes them
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 _AXIS = {"gridcolor": GRID, "linecolor": MUTED, "zerolinecolor": GRID, "fixedrange": True, "ticks": ""}
-_TITLE = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yanchor": "top"}
+_TITLE = {"x": 0, "xref": "container", "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": _FONT, "size": 13, "color": INK},
-        "title": {**_TITLE, "pad": {"t": 10, "l": 4}, "font": {"size": 16, "weight": 600}},
+        "title": {**_TITLE, "pad": {"l": 8}, "font": {"size": 16, "weight": 600}},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": [STRONG, MIDDLE, PALE, SAND],

@@ -64,7 +64,7 @@ def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
         "quotes": quotes_of(row["family_id"], row["others"], inputs, locality),
         "near": quote(near, inputs, locality) if near in inputs.tasks else None,
         "share": inputs.labels.percent(probability),
-        "close": probability >= inputs.nearly,
+        "close": row["status"] == "gap" and probability >= inputs.nearly,
     }
 
 
