@@ -6,6 +6,10 @@ The study in a few lines::
 
     documents = cp.read_documents("data/raw")
     tasks = cp.normalise_tasks(cp.extract_tasks(documents))
+    alignment = cp.align_tasks(tasks)
+    coverage = cp.coverage_table(alignment)
+    workload = cp.agency_workload(tasks, alignment.memberships)
+    cp.render_reports(["gia-lai"], jobs=2)
 """
 
 from compare.align import Alignment, AlignSettings, align_tasks, explain
@@ -22,8 +26,19 @@ from compare.figures import (
     plot_timelines,
     plot_workload,
 )
+from compare.figures import (
+    Names,
+    plot_coverage,
+    plot_gaps_by_pillar,
+    plot_schedule,
+    plot_scores,
+    plot_tasks_by_pillar,
+    plot_timelines,
+    plot_workload,
+)
 from compare.normalise import normalise_tasks
 from compare.report import open_report, render_reports
+from compare.report import Report, open_report, read_names, render_reports
 from compare.schema import read_table, write_tables
 from compare.workload import agency_workload, workload_by_kind
 
@@ -34,6 +49,8 @@ __all__ = [
     "DocumentError",
     "Extraction",
     "ExtractionError",
+    "Names",
+    "Report",
     "ReportError",
     "SchemaError",
     "agency_workload",
@@ -55,6 +72,7 @@ __all__ = [
     "plot_timelines",
     "plot_workload",
     "read_documents",
+    "read_names",
     "read_reference",
     "read_table",
     "render_reports",

@@ -5,6 +5,7 @@ for all HTML files at once. Nothing here computes a result; it shows what the ta
 """
 
 from compare.report.batch import render_reports
+from compare.report.inputs import read_names
 from compare.report.opened import Report, open_report
 
-__all__ = ["Report", "open_report", "render_reports"]
+__all__ = ["Report", "open_report", "read_names", "render_reports"]

@@ -22,7 +22,7 @@ from compare.figures.counts import score_limits
 from compare.labels import Labels, read_labels
 from compare.schema import read_table
 
-__all__ = ["Inputs", "Row", "open_inputs"]
+__all__ = ["Inputs", "Row", "open_inputs", "read_names"]
 
 Row = dict[str, Any]
 TABLES = ["documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"]
@@ -149,3 +149,14 @@ def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
         _hashes(folder),
         language,
     )
+
+
+def read_names(processed: str | Path = "data/processed", language: str = "vi") -> Names:
+    """Read what ids are called, for the figures: localities, pillars, families, agencies.
+
+    Raises
+    ------
+    ReportError, SchemaError, DocumentError
+        As :func:`open_inputs`.
+    """
+    return open_inputs(processed, language).names

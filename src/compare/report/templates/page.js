@@ -4,7 +4,7 @@
   const words = settings.words;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const charts = [...document.querySelectorAll("figure.chart")];
-  const PRINTED = 660; // pixels between the margins of A4
+  const PRINTED = { width: 660, height: 840 }; // pixels between the margins of A4, less a caption
 
   /* plotly.js, unpacked once: base 85, five characters for four bytes */
   function decode(text) {
@@ -41,7 +41,7 @@
     return figure;
   }
   const NARROW = 560;
-  function strip({ data, layout }, width) {
+  function strip({ data, layout }, width, printed) {
     const { room } = settings;
     const { legend, narrow } = layout.meta;
     const above = room.title + (legend.length ? room.legend : 0);
@@ -50,11 +50,18 @@
       ...layout, margin, title: undefined, showlegend: false, height: layout.height - above - room.source,
       annotations: (layout.annotations || []).filter((note) => note.name !== "source"),
     };
-    if (width < NARROW && narrow.rows) {
-      fitted.yaxis = { ...layout.yaxis, ticktext: narrow.rows, tickfont: { size: 11 } };
+    const small = { size: 11 };
+    if (narrow.columns && narrow.columns.length && (printed || width < NARROW)) {
+      fitted.xaxis = { ...layout.xaxis, ticktext: narrow.columns, tickfont: small };
+    }
+    if (printed) {
+      fitted.width = width;
+      fitted.height = Math.min(fitted.height, PRINTED.height);
+      fitted.yaxis = { ...layout.yaxis, tickfont: small };
+    } else if (width < NARROW && narrow.rows) {
+      fitted.yaxis = { ...layout.yaxis, ticktext: narrow.rows, tickfont: small };
       fitted.margin = { ...margin, l: 0, r: 14 };
       fitted.height += Math.round((fitted.height - margin.t - margin.b) * (narrow.stretch - 1));
-      if (narrow.columns.length) fitted.xaxis = { ...layout.xaxis, ticktext: narrow.columns, tickfont: { size: 11 } };
     }
     return { data: data.map((trace) => (legend.length && trace.colorbar ? { ...trace, showscale: false } : trace)), layout: fitted };
   }
@@ -73,12 +80,13 @@
       modeBarButtons: [[button("svg"), button("png")]], scrollZoom: false, doubleClick: false, showTips: false,
     };
   }
-  function draw(chart, width) {
+  function draw(chart, printed) {
     const plot = chart.querySelector(".plot");
-    const { data, layout } = strip(parse(chart), width || plot.parentElement.clientWidth);
-    chart.dataset.narrow = !width && plot.parentElement.clientWidth < NARROW;
+    const width = printed ? PRINTED.width : plot.parentElement.clientWidth;
+    const { data, layout } = strip(parse(chart), width, printed);
+    chart.dataset.narrow = width < NARROW;
     plot.style.height = `${layout.height}px`;
-    Plotly.react(plot, data, width ? { ...layout, width } : { ...layout, autosize: true }, options());
+    Plotly.react(plot, data, printed ? layout : { ...layout, autosize: true }, options());
     chart.dataset.drawn = "yes";
   }
   const redraw = () => charts.filter((c) => c.dataset.drawn).forEach((c) => draw(c));
@@ -102,7 +110,7 @@
       const narrow = c.querySelector(".scroll").clientWidth < NARROW;
       if (c.dataset.drawn && String(narrow) !== c.dataset.narrow) draw(c);
     }));
-    addEventListener("beforeprint", () => charts.forEach((c) => draw(c, PRINTED)));
+    addEventListener("beforeprint", () => charts.forEach((c) => draw(c, true)));
     addEventListener("afterprint", redraw);
   }
 
