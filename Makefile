@@ -37,7 +37,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 lab: $(VENV)/.dev
-	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.news_url=None
+	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 docs: $(VENV)/.batch
 	$(BIN)/python -c 'from pathlib import Path; from compare.schema import tables_markdown; \
@@ -57,8 +57,12 @@ $(VENV)/.batch: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
+# JupyterLab's own setting for no news at the first start.
+LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.batch
 	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@mkdir -p $(LAB_SETTINGS)
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}' > $(LAB_SETTINGS)/overrides.json
 	@touch $@
 
 lock:

@@ -20,7 +20,7 @@ def documents() -> list[Document]:
 
 @pytest.fixture(scope="session")
 def extraction(documents: list[Document]) -> Extraction:
-    return cp.extract(documents)
+    return cp.extract_documents(documents)
 
 
 @pytest.fixture(scope="session")

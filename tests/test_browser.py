@@ -16,13 +16,13 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 READY = "window.Plotly && document.querySelector('figure.chart')"
 UNTIL = """async () => {
-  for (let i = 0; i < 200 && !(%s); i += 1) await new Promise((r) => setTimeout(r, 20));
+  for (let i = 0; i < 500 && !(%s); i += 1) await new Promise((r) => setTimeout(r, 20));
   return Boolean(%s);
 }"""
 SHOW_ALL = """async () => {
   for (const chart of document.querySelectorAll('figure.chart')) {
     chart.scrollIntoView({ behavior: 'instant' });
-    for (let i = 0; i < 100 && !chart.dataset.drawn; i += 1) await new Promise((r) => setTimeout(r, 20));
+    for (let i = 0; i < 500 && !chart.dataset.drawn; i += 1) await new Promise((r) => setTimeout(r, 20));
   }
 }"""
 

@@ -72,7 +72,7 @@ def test_cited_numbers(text: str, numbers: list[str]) -> None:
 
 def test_a_correction_is_applied_and_listed(plan: Callable[..., Document]) -> None:
     entry = "gia-lai/annex/1,leads,Sở Tài chin,so-tai-chinh,in sai\n"
-    extraction = cp.extract([plan(ROWS, corrections=CORRECTIONS + entry)])
+    extraction = cp.extract_documents([plan(ROWS, corrections=CORRECTIONS + entry)])
     (task,) = cp.normalise_tasks(extraction.tasks).to_dict("records")
     assert (task["leads"], task["leads_text"], task["defects"]) == (
         "so-tai-chinh",
@@ -105,7 +105,7 @@ def test_a_correction_that_does_not_fit_is_refused(
     plan: Callable[..., Document], entry: str, message: str
 ) -> None:
     with pytest.raises(ExtractionError, match=message):
-        cp.extract([plan(ROWS, corrections=CORRECTIONS + entry + "\n")])
+        cp.extract_documents([plan(ROWS, corrections=CORRECTIONS + entry + "\n")])
 
 
 def test_normalising_twice_changes_nothing(tasks: pd.DataFrame) -> None:
@@ -115,7 +115,7 @@ def test_normalising_twice_changes_nothing(tasks: pd.DataFrame) -> None:
 def test_the_order_of_documents_does_not_matter(
     documents: list[Document], extraction: Extraction
 ) -> None:
-    again = cp.extract(documents[::-1])
+    again = cp.extract_documents(documents[::-1])
     pd.testing.assert_frame_equal(again.tasks, extraction.tasks)
     pd.testing.assert_frame_equal(again.defects, extraction.defects)
 

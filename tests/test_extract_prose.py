@@ -128,7 +128,7 @@ def test_other_chapters_hold_no_tasks(prose: Prose) -> None:
 
 def test_a_chapter_missing_from_the_count_is_a_defect(plan: Callable[..., Document]) -> None:
     document = plan("\n\n".join(["I. MỤC ĐÍCH", "Một.", "III. NHIỆM VỤ", SECTION, "- Hai."]))
-    found = cp.extract([document]).defects
+    found = cp.extract_documents([document]).defects
     assert found[["kind", "detail"]].values.tolist() == [
         ["numbering-gap", "chapter 2 is not printed before III"]
     ]

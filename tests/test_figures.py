@@ -182,6 +182,11 @@ def test_schedule_joins_equal_periods_and_keeps_yearly_dates_apart() -> None:
     assert each_year.x[0] == pytest.approx(12 + 14 / 31)
 
 
+def test_schedule_takes_a_yearly_date_with_a_start_as_yearly() -> None:
+    figure = plot_schedule(_dated(("2023", "--12-15")))
+    assert list(figure.layout.yaxis2.ticktext) == ["từ 2023, 15/12 hằng năm"]
+
+
 def test_schedule_without_dates_is_empty() -> None:
     assert len(plot_schedule(_dated(("", ""))).data) == 0
 

@@ -10,72 +10,48 @@ The study in a few lines::
     coverage = cp.coverage_table(alignment)
     workload = cp.agency_workload(tasks, alignment.memberships)
     cp.render_reports(["gia-lai"], jobs=2)
+
+Each name is imported when it is first used, so that a kernel or worker that only shows tables does
+not wait for the libraries that make them.
 """
 
-from compare.align import Alignment, AlignSettings, align_tasks, explain
-from compare.coverage import coverage_gaps, coverage_table
-from compare.documents import read_documents, read_reference
-from compare.errors import CompareError, DocumentError, ExtractionError, ReportError, SchemaError
-from compare.extract import Extraction, check_counts, documents_table, extract, extract_tasks
-from compare.figures import (
-    plot_coverage,
-    plot_gaps_by_pillar,
-    plot_schedule,
-    plot_scores,
-    plot_tasks_by_pillar,
-    plot_timelines,
-    plot_workload,
-)
-from compare.figures import (
-    Names,
-    plot_coverage,
-    plot_gaps_by_pillar,
-    plot_schedule,
-    plot_scores,
-    plot_tasks_by_pillar,
-    plot_timelines,
-    plot_workload,
-)
-from compare.normalise import normalise_tasks
-from compare.report import open_report, render_reports
-from compare.report import Report, open_report, read_names, render_reports
-from compare.schema import read_table, write_tables
-from compare.workload import agency_workload, workload_by_kind
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "AlignSettings",
-    "Alignment",
-    "CompareError",
-    "DocumentError",
-    "Extraction",
-    "ExtractionError",
-    "Names",
-    "Report",
-    "ReportError",
-    "SchemaError",
-    "agency_workload",
-    "align_tasks",
-    "check_counts",
-    "coverage_gaps",
-    "coverage_table",
-    "documents_table",
-    "explain",
-    "extract",
-    "extract_tasks",
-    "normalise_tasks",
-    "open_report",
-    "plot_coverage",
-    "plot_gaps_by_pillar",
-    "plot_schedule",
-    "plot_scores",
-    "plot_tasks_by_pillar",
-    "plot_timelines",
-    "plot_workload",
-    "read_documents",
-    "read_names",
-    "read_reference",
-    "read_table",
-    "render_reports",
-    "workload_by_kind",
-    "write_tables",
-]
+_MODULES = {
+    "align": ["AlignSettings", "Alignment", "align_tasks", "explain"],
+    "coverage": ["coverage_gaps", "coverage_table"],
+    "documents": ["read_documents", "read_reference"],
+    "errors": ["CompareError", "DocumentError", "ExtractionError", "ReportError", "SchemaError"],
+    "extract": ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"],
+    "figures": [
+        "Names",
+        "plot_coverage",
+        "plot_gaps_by_pillar",
+        "plot_schedule",
+        "plot_scores",
+        "plot_tasks_by_pillar",
+        "plot_timelines",
+        "plot_workload",
+    ],
+    "normalise": ["normalise_tasks"],
+    "report": ["Report", "open_report", "read_names", "render_reports"],
+    "schema": ["read_table", "write_tables"],
+    "workload": ["agency_workload", "workload_by_kind"],
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'compare' has no attribute {name!r}")
+    value = getattr(import_module(f"compare.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

@@ -39,7 +39,7 @@ def build_tables(raw: str | Path, reference: str | Path | None = None) -> dict[s
     """
     known = read_reference(reference)
     documents = cp.read_documents(raw, known)
-    extraction = cp.extract(documents, known)
+    extraction = cp.extract_documents(documents, known)
     tasks = cp.normalise_tasks(extraction.tasks, known)
     levels = {d.locality: d.level for d in documents}
     mentions = mentions_table(tasks, levels)

@@ -27,7 +27,7 @@ from compare.extract.table import read_tables
 from compare.schema import TABLES, check_table
 from compare.timelines import find_timeline
 
-__all__ = ["Extraction", "check_counts", "documents_table", "extract", "extract_tasks"]
+__all__ = ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"]
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,7 @@ class Extraction:
     defects: pd.DataFrame
 
 
-def _annex(
-    document: Document, line: int, reference: Reference
-) -> tuple[list[Record], list[Defect]]:
+def _annex(document: Document, line: int, reference: Reference) -> tuple[list[Record], list[Defect]]:
     """Read the tables of tasks, wherever they stand; an annex begins at a line, 0 for none."""
     vocabulary = read_vocabulary(document.level)
     tables, defects = split_tables(document.blocks, line, reference, vocabulary)
@@ -156,7 +154,7 @@ def _extract_one(document: Document, reference: Reference) -> Extraction:
     return Extraction(tasks, pd.DataFrame([*defects, *corrected], columns=columns))
 
 
-def extract(documents: Sequence[Document], reference: Reference | None = None) -> Extraction:
+def extract_documents(documents: Sequence[Document], reference: Reference | None = None) -> Extraction:
     """Extract every task of some documents, and every defect met.
 
     Parameters
@@ -187,8 +185,6 @@ def extract(documents: Sequence[Document], reference: Reference | None = None) -
     return Extraction(tasks, check_table(defects, "defects"))
 
 
-def extract_tasks(
-    documents: Sequence[Document], reference: Reference | None = None
-) -> pd.DataFrame:
-    """Extract every task of some documents: the ``tasks`` of :func:`extract`."""
-    return extract(documents, reference).tasks
+def extract_tasks(documents: Sequence[Document], reference: Reference | None = None) -> pd.DataFrame:
+    """Extract every task of some documents: the ``tasks`` of :func:`extract_documents`."""
+    return extract_documents(documents, reference).tasks

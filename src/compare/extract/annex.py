@@ -112,9 +112,10 @@ class TableSplitter:
         self.lower, self.fresh = False, lower
         if lower or (fresh and counts_columns(cells)):
             return
-        header = self._read_header(at, row, cells)
+        below = next(self._rows_after(at), [])
+        header = read_header(cells, below, row.line, self.patterns["column"], self.vocabulary)
         known = self.table.header if self.table else None
-        if known and same_header(cells, known):
+        if known and same_header(cells, below, known):
             self._open_header(known, at, row, bool(header and header.height > 1))
         elif header and (not known or self.parted or self._is_plain_header(cells)):
             self._open_header(header, at, row, header.height > 1)
@@ -125,10 +126,6 @@ class TableSplitter:
             self.defects.append(Defect("text-skipped", row.line, row.line, False, printed))
         else:
             self._keep(self.table, row)
-
-    def _read_header(self, at: int, row: Row, cells: list[str]) -> Header | None:
-        below = next(self._rows_after(at), [])
-        return read_header(cells, below, row.line, self.patterns["column"], self.vocabulary)
 
     def _rows_after(self, at: int) -> Iterator[list[str]]:
         rows = (self.blocks[i] for i in range(at + 1, len(self.blocks)))
@@ -161,7 +158,7 @@ class TableSplitter:
     def _open_header(self, header: Header, at: int, row: Row, two: bool) -> None:
         """Open a table under a header, or a further page of the open one."""
         again = self.table is not None and self.table.header == header
-        known = self.table is not None and self.table.header is not None
+        known = any(table.header for table in self.tables)
         goes_on = known and ((again and not self.parted) or not self._begins_anew(at))
         if again and goes_on:
             self.defects.append(Defect("header-repeated", row.line, row.line))
@@ -175,7 +172,7 @@ class TableSplitter:
                 break
             if cells and (mark := split_number(cells[0], loose=False)[0]):
                 return begins_count(mark)
-        return self.parted
+        return self.parted or not (self.table and self.table.header)
 
 
 def _skipped(tables: Sequence[Table]) -> Iterator[Defect]:

@@ -84,8 +84,7 @@ def assign_cells(
         scores, below = _scores(cells[cell], vocabulary), best
         skip = _SKIP - min(len(words(cells[cell])), 100) / 100
         here = [
-            scores[c] + _SAME_PLACE * (aligned and i == cell and c != "text")
-            for i, c in enumerate(columns)
+            scores[c] + _SAME_PLACE * (aligned and i == cell and c != "text") for i, c in enumerate(columns)
         ]
         best, chosen = [], []
         for start in range(width + 1):
@@ -115,16 +114,15 @@ def _kind(cell: str, vocabulary: Vocabulary) -> str:
 def _displaced(cells: Sequence[str], columns: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Say whether a cell of a row belongs elsewhere: where it would go is free, or it is there already."""
     kinds = [_kind(cell, vocabulary) for cell in cells]
-    for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
-        column = columns[i] if i < len(columns) else ""
+
+    def displaced(at: int) -> bool:
+        kind, column = kinds[at], columns[at] if at < len(columns) else ""
         homes, harmless = _HOMES.get(kind, (set(), set()))
         free = any(c in homes and kinds[j : j + 1] != [kind] for j, c in enumerate(columns))
-        if homes and column not in homes | harmless and free:
-            return True
-        if column in ("lead", "coordinating") and kind != "agency" and cell:
-            if _printed_again(i, cells, columns):
-                return True
-    return False
+        again = column in _HOMES["agency"][0] and kind != "agency"
+        return (free and column not in homes | harmless) or (again and _printed_again(at, cells, columns))
+
+    return any(displaced(i) for i, cell in enumerate(cells) if cell)
 
 
 def _printed_again(at: int, cells: Sequence[str], columns: Sequence[str]) -> bool:
@@ -134,9 +132,7 @@ def _printed_again(at: int, cells: Sequence[str], columns: Sequence[str]) -> boo
     return any(other and (cell.startswith(other) or other.startswith(cell)) for other in others)
 
 
-def place_cells(
-    cells: Sequence[str], columns: Sequence[str], vocabulary: Vocabulary
-) -> dict[int, int]:
+def place_cells(cells: Sequence[str], columns: Sequence[str], vocabulary: Vocabulary) -> dict[int, int]:
     """Place the cells of a row: as printed, unless one of them belongs elsewhere.
 
     Returns

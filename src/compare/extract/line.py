@@ -61,7 +61,7 @@ def _part(cells: list[str], header: Header, loose: bool) -> Line:
 
 
 def _numbers_run_on(rows: Sequence[Row], goes_on: bool) -> bool:
-    """Say whether numbers at the head of the first cells count the rows of a table without a number column."""
+    """Say whether the first cells begin with numbers that count the rows, without a column of their own."""
     marks = [split_number(clean_cells(row)[0])[0] for row in rows]
     numbers = [int(mark) for mark in marks if mark.isdecimal()]
     first = goes_on or numbers[:1] == [1]

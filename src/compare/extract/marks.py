@@ -65,10 +65,7 @@ def rank(mark: str) -> int:
 
 def roman(number: int) -> str:
     """Write 1 to 39 as a Roman numeral."""
-    return (
-        "X" * (number // 10)
-        + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][number % 10]
-    )
+    return "X" * (number // 10) + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][number % 10]
 
 
 def begins_count(mark: str) -> bool:

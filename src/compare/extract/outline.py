@@ -34,6 +34,7 @@ class Outline:
     rows: list[tuple[int, str]] = field(default_factory=list)
     counting: bool = True  # headings carry no marks of their own
     bullets: int = 0
+    begun: bool = False
 
     @property
     def section(self) -> str:
@@ -49,7 +50,7 @@ class Outline:
     @property
     def fresh(self) -> bool:
         """Whether no row stands under the last heading yet."""
-        return not self.path or not self.path[-1].used
+        return not (self.path[-1].used if self.path else self.begun)
 
     @property
     def next_mark(self) -> str:
@@ -76,6 +77,7 @@ class Outline:
 
     def number(self, mark: str) -> str:
         """Number a row by its mark: as printed, or under the row that its letter or bullet belongs to."""
+        self.begun = True
         for heading in self.path:
             heading.used = True
         if not mark:

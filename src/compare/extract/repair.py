@@ -38,26 +38,24 @@ def _bullet_items(text: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
     """Cut an agency cell at its bullets (a dash inside a name is none): start and text of each item."""
     mentions = find_mentions(text, vocabulary)
     inside = [(m.start, m.end) for m in mentions]
-    cuts = [
-        m.end() - 2
-        for m in _BULLET.finditer(text)
-        if not any(a < m.end() - 1 < b for a, b in inside)
-    ]
+    cuts = [m.end() - 2 for m in _BULLET.finditer(text) if not any(a < m.end() - 1 < b for a, b in inside)]
     starts = sorted({0, *cuts})
     ends = [*starts[1:], len(text)]
     return [(a, text[a:b]) for a, b in zip(starts, ends, strict=True) if text[a:b].strip()]
 
 
 def _cut_at_words(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Part "Chủ trì: A; phối hợp: B" or "A chủ trì, phối hợp với B" into A and B; B empty if there is none."""
+    """Part "Chủ trì: A; phối hợp: B" or "A chủ trì, phối hợp với B" into A and B (empty if none)."""
     inside = [(m.start, m.end) for m in find_mentions(text, vocabulary)]
     folded = fold(text)
     match = _COORDINATING.search(folded) if len(folded) == len(text) else None
-    if not match or any(a < match.end() and match.start() < b for a, b in inside):
+    if match and any(a < match.end() and match.start() < b for a, b in inside):
+        match = None
+    lead = _LEAD_LAST.sub("", _LEAD_FIRST.sub("", text[: match.start()] if match else text))
+    other = text[match.end() :].strip(_STOPS) if match else ""
+    if match and not (lead.strip(_STOPS) and other):
         return text, ""
-    lead = _LEAD_LAST.sub("", _LEAD_FIRST.sub("", text[: match.start()]))
-    other = text[match.end() :].strip(_STOPS)
-    return (lead.strip(_STOPS), other) if lead.strip(_STOPS) and other else (text, "")
+    return (lead.strip(_STOPS), other) if match else (lead, "")
 
 
 def _cut_at_bullet(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -73,19 +71,16 @@ def _cut_at_bullet(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
 def split_run_on_roles(records: Sequence[Record], vocabulary: Vocabulary) -> None:
     """Part lead and coordinating agencies that stand in one cell: at the words, or at a bullet."""
     for record in records:
-        text = " ".join(record.fields["leads_text"].split())
-        lead, other = _cut_at_words(text, vocabulary)
-        found = text
-        if not other and "coordinating" in record.columns and not record.fields["coordinating_text"]:
-            lead, found = _cut_at_bullet(text, vocabulary)
-            other, found = found, found[:80]
-        if other:
-            record.fields["leads_text"] = lead
-            others = filter(None, (record.fields["coordinating_text"], other))
-            record.fields["coordinating_text"] = "; ".join(others)
+        printed, coordinating = record.fields["leads_text"], record.fields["coordinating_text"]
+        lead, other = _cut_at_words(printed, vocabulary)
+        found = printed
+        if lead == printed and "coordinating" in record.columns and not coordinating:
+            lead, other = _cut_at_bullet(printed, vocabulary)
+            found = other[:80]
+        if lead != printed:
+            both = "; ".join(filter(None, (coordinating, other)))
+            record.fields["leads_text"], record.fields["coordinating_text"] = lead, both
             record.mark("roles-merged", found)
-        elif _LEAD_FIRST.match(text) and lead == text:
-            record.fields["leads_text"] = _LEAD_FIRST.sub("", text)
 
 
 def mark_missing(records: Sequence[Record]) -> None:

@@ -35,11 +35,12 @@ class TableReader:
     marks: Sequence[str]
     records: list[Record] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
-    header: Header = field(default_factory=lambda: Header((), (), None, (), 0))
+    header: Header = field(init=False)
     n_lines: int = 0
     page: int = 0
     line: int = 0
-    turned: bool = False
+    turned: bool = False  # this row begins a page
+    joined: bool = False  # the row above is a further paragraph of the one above it
 
     @property
     def outline(self) -> Outline:
@@ -48,7 +49,8 @@ class TableReader:
 
     def read(self, table: Table, lines: Mapping[int, Line]) -> None:
         """Read one table, or a further page of the last one."""
-        self.header = table.header or self.header
+        if table.header:
+            self.header = table.header
         if not table.goes_on:
             self.outlines.append(Outline())
         for block in table.blocks:
@@ -88,7 +90,8 @@ class TableReader:
         """One cell that begins a sentence, after a whole row and before a numbered one."""
         if self.header.number_at is None:
             return title.isupper()
-        if not title[:1].isupper() or not below or (self.turned and title.endswith((".", ";"))):
+        cut = self.joined or (self.turned and title.endswith((".", ";")))
+        if not title[:1].isupper() or not below or cut:
             return False
         return self.outline.fresh or self.records[-1].complete
 
@@ -116,6 +119,7 @@ class TableReader:
         stray = [cell for i, cell in enumerate(cells) if cell and i not in placed]
         self._open_group(values.get("group", ""), row.line)
         record = self._record_for(line, values, stray, row)
+        self.joined = record.line_start < row.line and not self.turned
         if record.line_start < row.line and len(cells) == len(columns):
             placed = {i: i for i, cell in enumerate(cells) if cell}  # pieces stand where they are cut
             stray = []
@@ -139,9 +143,7 @@ class TableReader:
         last = self.records[-1].number if self.records else ""
         return not last or not (last.isdigit() and number.isdigit()) or int(number) <= int(last)
 
-    def _record_for(
-        self, line: Line, values: dict[str, str], stray: list[str], row: Row
-    ) -> Record:
+    def _record_for(self, line: Line, values: dict[str, str], stray: list[str], row: Row) -> Record:
         """Find the record that a row fills: a new one, or the last one that it continues."""
         leading = "text" in values and stray and stray[0] == line.cells[0]
         if line.mark and leading and values.get("lead") and self._restarts(line.mark):
@@ -175,18 +177,20 @@ class TableReader:
         """Say whether an unnumbered row is a task of its own rather than the rest of the one above.
 
         It is when it gives an agency or time that the row above has already; without a number column
-        also when it begins a sentence on the same page.
+        also when it begins a sentence on the same page, and any name or time counts.
         """
         if not self.records or self.outline.fresh:
             return True
         text, above = values.get("text", ""), self.records[-1]
         if not text or text[0].islower():
             return False
-        if self.header.number_at is None and not self.turned:
+        numbered = self.header.number_at is not None
+        if not numbered and not self.turned:
             return True
-        lead = agency_share(values.get("lead", ""), self.vocabulary) >= 0.8
-        timed = is_timeline(values.get("timeline", ""))
-        return (lead and above.has("leads_text")) or (timed and above.has("timeline_text"))
+        lead, time = values.get("lead", ""), values.get("timeline", "")
+        named = agency_share(lead, self.vocabulary) >= 0.8 if numbered else lead[:1].isupper()
+        timed = is_timeline(time) if numbered else bool(time) and not time[0].islower()
+        return (named and above.has("leads_text")) or (timed and above.has("timeline_text"))
 
     def _fill(self, record: Record, pieces: dict[str, str], row: Row) -> None:
         for name, piece in pieces.items():
@@ -194,9 +198,7 @@ class TableReader:
         if any(_TAGS.search(cell) for cell in row.cells):
             record.mark("markup")
 
-    def _note_damage(
-        self, record: Record, cells: Sequence[str], placed: dict[int, int], row: Row
-    ) -> None:
+    def _note_damage(self, record: Record, cells: Sequence[str], placed: dict[int, int], row: Row) -> None:
         columns = self.header.columns
         moved = [(i, j) for i, j in placed.items() if i != j]
         if len(cells) < len(columns):
@@ -211,11 +213,7 @@ class TableReader:
 
     def _stray(self, record: Record, cell: str, row: Row) -> None:
         """Keep a cell that fits no column: dropped where another cell repeats it, else as a note."""
-        same = [
-            n
-            for n, value in record.fields.items()
-            if fold(value).startswith(fold(cell).rstrip(" ;."))
-        ]
+        same = [n for n, value in record.fields.items() if fold(value).startswith(fold(cell).rstrip(" ;."))]
         if same:
             record.mark("cell-repeated", f"{same[0]}: {cell[:60]}", line=row.line)
         else:
@@ -223,9 +221,7 @@ class TableReader:
             record.mark("stray-cell", cell[:60], repaired=False, line=row.line)
 
 
-def read_tables(
-    tables: Sequence[Table], vocabulary: Vocabulary
-) -> tuple[list[Record], list[Defect]]:
+def read_tables(tables: Sequence[Table], vocabulary: Vocabulary) -> tuple[list[Record], list[Defect]]:
     """Read the rows of the tables of a document in order.
 
     Parameters

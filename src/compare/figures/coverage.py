@@ -89,8 +89,7 @@ def _colour_bar(keys: Sequence[Key], plot: float) -> Options:
 
 def _hover(row: Mapping[str, Any], names: Names) -> str:
     status = names.labels(f"status.{row['status']}")
-    family = names.families.get(row["family_id"], row["family_id"])
-    parts = [wrapped(family, 60, 4), f"{safe(names.locality(row['locality']))}: {status}"]
+    parts = [f"{safe(names.locality(row['locality']))}: {status}"]
     if row["status"] != "covered" and row["nearest_task_id"]:
         share = names.labels.percent(row["nearest_probability"])
         parts.append(names.labels("figure.coverage.nearest", share=share))

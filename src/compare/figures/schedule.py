@@ -22,13 +22,14 @@ __all__ = ["dated", "period", "plot_schedule", "yearly"]
 
 _ROW, _GAP = 30, 74
 _LISTED = 6
-_YEARS = 8  # with a tick each
+_YEARS = 6  # with a tick each
 
 
 def dated(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Return the tasks with a start or an end in a calendar year, by start, then end."""
+    """Return the tasks with a start or an end in a calendar year, by start, then end; yearly ones apart."""
     start, end = tasks["timeline_start"], tasks["timeline_end"]
-    found = tasks[(start.str.match(r"\d{4}") | end.str.match(r"\d{4}"))]
+    each_year = end.str.startswith("--")
+    found = tasks[(start.str.match(r"\d{4}") | end.str.match(r"\d{4}")) & ~each_year]
     return found.sort_values(["timeline_start", "timeline_end", "task_id"], ignore_index=True)
 
 
@@ -48,10 +49,10 @@ def period(labels: Labels, start: str, end: str) -> str:
     ['2023 – 2025', '2023', 'từ 2023']
     """
     first, last = labels.date(start), labels.date(end)
+    if end.startswith("--"):
+        return f"{labels('date.from', date=first)}, {last}" if start else last
     if start and end:
         return first if start == end else f"{first} – {last}"
-    if end.startswith("--"):
-        return last
     return labels("date.from", date=first) if start else labels("date.until", date=last)
 
 
@@ -148,11 +149,11 @@ def _axes(rows: Sequence[_Row], each_year: Sequence[_Row], plot: int, labels: La
         axes["xaxis"] = {"title_text": labels("axis.year"), "anchor": "y", **years}
         axes["yaxis"] = rows_axis([row.label for row in rows], domain=[above, 1])
     if each_year:
-        months = {"range": [1, 13], "tickvals": [m + 0.5 for m in range(1, 13)], "showgrid": False}
-        months["ticktext"] = [str(m) for m in range(1, 13)]
+        ticks = {"tickvals": [m + 0.5 for m in range(1, 13)], "ticktext": [str(m) for m in range(1, 13)]}
+        months = {"range": [1, 13], **ticks, "showgrid": False, "tickangle": 0}
         axes["xaxis2"] = {"title_text": labels("axis.month"), "anchor": "y2", **months}
-        ticks = rows_axis([row.label for row in each_year], domain=[0, below], gridcolor=GRID)
-        axes["yaxis2"] = {**ticks, "anchor": "x2"}
+        labels_axis = rows_axis([row.label for row in each_year], domain=[0, below], gridcolor=GRID)
+        axes["yaxis2"] = {**labels_axis, "anchor": "x2"}
     return axes
 
 

@@ -80,13 +80,13 @@ def plot_timelines(
         kinds = [labels(f"time.{kind or 'none'}") for kind in counts.index]
         return matrix(counts, kinds, names, "timeline_matrix", len(tasks))
     table = timeline_shares(tasks, locality)
-    rows = [safe(labels(f"time.{kind or 'none'}")) for kind in table.index]
+    words = [safe(labels(f"time.{kind or 'none'}")) for kind in table.index]
+    rows = [f"{word}: {labels.number(n)}" for word, n in zip(words, table["n"], strict=True)]
     own, mean = safe(names.locality(locality)), labels("others.mean")
     shares = [f"{row}<br>{own}: {labels.percent(v)}" for row, v in zip(rows, table["share"], strict=True)]
     means = [f"{row}<br>{mean}: {labels.percent(v)}" for row, v in zip(rows, table["others"], strict=True)]
-    numbers = [str(n) if n else "" for n in table["n"]]
     traces = [
-        bars(list(100 * table["share"]), own, hover=shares, text=numbers, textposition="outside"),
+        bars(list(100 * table["share"]), own, hover=shares, text=[]),
         diamonds(list(100 * table["others"]), mean, means),
     ]
     scale = {"title_text": labels("axis.task_share"), "ticksuffix": "%", "rangemode": "tozero"}

@@ -33,7 +33,7 @@ def _series(table: pd.DataFrame, rows: Sequence[str], names: Names) -> list[go.B
     for group, key, style in _GROUPS:
         values = [int(n) for n in table["n_tasks"].where(table["group"] == group, 0)]
         hover = [f"{row}<br>{names.labels('n.tasks', n=n)}" for row, n in zip(rows, values, strict=True)]
-        traces.append(bars(values, names.labels(key), style, hover=hover, textposition="outside"))
+        traces.append(bars(values, names.labels(key), style, hover=hover, text=[]))
     return traces
 
 
@@ -96,7 +96,8 @@ def plot_workload(
         return matrix(counts, labels, names, f"load_matrix.{role}", n)
     loads = agency_loads(workload, locality, role, names.groups, peers)
     table = loads.groupby("group").head(most).reset_index(drop=True)
-    labels = [names.agency(agency) for agency in table["agency_id"]]
+    pairs = zip(table["agency_id"], table["n_tasks"], strict=True)
+    labels = [f"{names.agency(agency)}: {names.labels.number(n)}" for agency, n in pairs]
     rows = [wrapped(label, 30) for label in labels]
     traces = [*_series(table, rows, names), *([_means(table, rows, names)] if peers else [])]
     keys: list[Key] = [(names.labels(key), *style) for _, key, style in _GROUPS]
