@@ -28,7 +28,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def test_build_writes_every_table_as_parquet_and_csv(processed: Path) -> None:
     assert {p.stem for p in processed.iterdir()} == set(TABLES)
-    assert all((processed / f"{name}{suffix}").is_file() for name in TABLES for suffix in (".parquet", ".csv"))
+    assert all(
+        (processed / f"{name}{suffix}").is_file() for name in TABLES for suffix in (".parquet", ".csv")
+    )
 
 
 def test_two_builds_give_the_same_bytes(processed: Path, tmp_path: Path) -> None:
@@ -92,7 +94,9 @@ def test_explain_says_why(processed: Path, capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr().out
     tasks = cp.read_table("tasks", processed)
     found = cp.explain(cp.align_tasks(tasks), *pair)
-    assert said.startswith(f"dong-nai/annex/III.2 ~ ha-tinh/annex/3.2: probability {found['probability']:.2f}")
+    assert said.startswith(
+        f"dong-nai/annex/III.2 ~ ha-tinh/annex/3.2: probability {found['probability']:.2f}"
+    )
     assert "kết hợp động lực kinh tế với động lực tinh thần" in said
 
 
@@ -106,7 +110,9 @@ def test_tables_must_be_built_first(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "build it first: doichieu build" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["buidl"], ["report", "--language", "fr"], ["report", "--jobs", "0"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["buidl"], ["report", "--language", "fr"], ["report", "--jobs", "0"]]
+)
 def test_unusable_arguments_exit_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)

@@ -29,11 +29,7 @@ def test_every_text_line_of_the_corpus_is_in_a_block(documents: list[Document]) 
             for b in document.blocks
             for n in (range(b.line_start, b.line_end + 1) if isinstance(b, Paragraph) else [b.line])
         }
-        lost = [
-            n
-            for n, line in enumerate(document.lines, 1)
-            if line.strip(" *#\t") and n not in covered
-        ]
+        lost = [n for n, line in enumerate(document.lines, 1) if line.strip(" *#\t") and n not in covered]
         assert lost == []
 
 
@@ -60,9 +56,7 @@ def test_the_five_plans_are_unchanged(documents: list[Document]) -> None:
         ),
     ],
 )
-def test_what_is_no_document_is_refused(
-    tmp_path: Path, name: str, content: bytes, message: str
-) -> None:
+def test_what_is_no_document_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DocumentError, match=message):
         read_document(tmp_path / name)
@@ -80,9 +74,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 
 def test_reference_files_are_checked(tmp_path: Path) -> None:
     (tmp_path / "localities.csv").write_text("a,b\n1,2\n")
-    with pytest.raises(
-        DocumentError, match=r"localities\.csv: columns .* wanted, found \['a', 'b'\]"
-    ):
+    with pytest.raises(DocumentError, match=r"localities\.csv: columns .* wanted, found \['a', 'b'\]"):
         read_reference(tmp_path)
 
 

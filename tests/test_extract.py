@@ -40,16 +40,14 @@ def test_the_head_of_a_document_is_read(plan: Callable[..., Document]) -> None:
 def test_blanks_of_the_head_stay_blank_and_partial_dates_partial(
     plan: Callable[..., Document],
 ) -> None:
-    (row,) = cp.documents_table(
-        [plan("Số: /KH-UBND\n\nHà Tĩnh, ngày tháng năm 2022\n\nKẾ HOẠCH\n")]
-    ).to_dict("records")
+    (row,) = cp.documents_table([plan("Số: /KH-UBND\n\nHà Tĩnh, ngày tháng năm 2022\n\nKẾ HOẠCH\n")]).to_dict(
+        "records"
+    )
     assert (row["number"], row["issued_on"]) == ("", "2022")
 
 
 def test_the_line_under_the_annex_fills_a_blank_head(plan: Callable[..., Document]) -> None:
-    text = (
-        "KẾ HOẠCH\n\nPHỤ LỤC\n\n(Kèm theo Kế hoạch số 485/KH-UBND ngày 11/9/2020 của UBND tỉnh)\n"
-    )
+    text = "KẾ HOẠCH\n\nPHỤ LỤC\n\n(Kèm theo Kế hoạch số 485/KH-UBND ngày 11/9/2020 của UBND tỉnh)\n"
     (row,) = cp.documents_table([plan(text)]).to_dict("records")
     assert (row["number"], row["issued_on"]) == ("485/KH-UBND", "2020-09-11")
 
@@ -112,9 +110,7 @@ def test_normalising_twice_changes_nothing(tasks: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(cp.normalise_tasks(tasks), tasks)
 
 
-def test_the_order_of_documents_does_not_matter(
-    documents: list[Document], extraction: Extraction
-) -> None:
+def test_the_order_of_documents_does_not_matter(documents: list[Document], extraction: Extraction) -> None:
     again = cp.extract_documents(documents[::-1])
     pd.testing.assert_frame_equal(again.tasks, extraction.tasks)
     pd.testing.assert_frame_equal(again.defects, extraction.defects)
@@ -135,6 +131,12 @@ def test_a_section_s_title_names_its_pillar(title: str, pillar: int) -> None:
     assert pillar_of(title, cp.read_reference()) == pillar
 
 
+def test_the_five_heads_are_read_as_by_eye(documents: list[Document]) -> None:
+    recorded = pd.read_csv(BACKTESTS / "documents.csv", dtype=str, keep_default_na=False)
+    found = cp.documents_table(documents).astype(str)[list(recorded.columns)]
+    pd.testing.assert_frame_equal(found, recorded)
+
+
 def test_counts_of_the_corpus_are_those_of_the_documents(tasks: pd.DataFrame) -> None:
     counted = tasks.groupby(["locality", "part"]).size().rename("n_tasks").reset_index()
     recorded = pd.read_csv(BACKTESTS / "counts.csv")
@@ -149,10 +151,7 @@ def test_annex_numbering_is_unbroken_and_reaches_the_printed_totals(
     running = annex[annex["locality"] == "gia-lai"]["found"].cumsum()
     others = annex[annex["locality"] != "gia-lai"]
     assert others["found"].tolist() == others["last_number"].astype(int).tolist()
-    assert (
-        running.tolist()
-        == annex[annex["locality"] == "gia-lai"]["last_number"].astype(int).tolist()
-    )
+    assert running.tolist() == annex[annex["locality"] == "gia-lai"]["last_number"].astype(int).tolist()
     assert annex.groupby("locality")["found"].sum()["dak-nong"] == int(annex["printed_total"].max())
 
 

@@ -42,25 +42,21 @@ def test_bullets_are_counted_in_their_section(prose: Prose) -> None:
 
 
 def test_plus_items_and_unmarked_paragraphs_belong_to_the_item_above(prose: Prose) -> None:
-    (task,) = prose(
-        CHAPTER, SECTION, "a) Tuyên truyền, trong đó:", "+ Điểm một.", "Đoạn tiếp theo."
-    ).to_dict("records")
+    (task,) = prose(CHAPTER, SECTION, "a) Tuyên truyền, trong đó:", "+ Điểm một.", "Đoạn tiếp theo.").to_dict(
+        "records"
+    )
     assert task["text"] == "Tuyên truyền, trong đó: + Điểm một. Đoạn tiếp theo."
     assert (task["line_start"], task["line_end"]) == (5, 9)
 
 
 def test_a_paragraph_broken_by_a_page_is_joined_and_marked(prose: Prose) -> None:
-    (task,) = prose(CHAPTER, SECTION, "a) Hỗ trợ các tổ chức", "5", "kinh tế tập thể.").to_dict(
-        "records"
-    )
+    (task,) = prose(CHAPTER, SECTION, "a) Hỗ trợ các tổ chức", "5", "kinh tế tập thể.").to_dict("records")
     assert task["text"] == "Hỗ trợ các tổ chức kinh tế tập thể."
     assert task["defects"] == "page-break"
 
 
 def test_a_paragraph_straight_under_its_heading_is_a_task(prose: Prose) -> None:
-    table = prose(
-        CHAPTER, "2. Chính sách hỗ trợ", "- Chung.", "2.2. Chính sách đất đai", "Bố trí quỹ đất."
-    )
+    table = prose(CHAPTER, "2. Chính sách hỗ trợ", "- Chung.", "2.2. Chính sách đất đai", "Bố trí quỹ đất.")
     assert table["number"].tolist() == ["II.2-1", "II.2.2"]
     assert table["pillar"].tolist() == [2, 2]
 
@@ -80,9 +76,7 @@ def test_an_assignment_paragraph_gives_its_agencies_to_the_whole_section(prose: 
 
 
 def test_a_starred_assignment_is_the_item_s_own(prose: Prose) -> None:
-    table = prose(
-        CHAPTER, SECTION, "a) Một.", "* Cơ quan tham mưu, thực hiện: Sở Tài chính.", "b) Hai."
-    )
+    table = prose(CHAPTER, SECTION, "a) Một.", "* Cơ quan tham mưu, thực hiện: Sở Tài chính.", "b) Hai.")
     assert table["leads"].tolist() == ["so-tai-chinh", ""]
     assert not table["lead_inferred"].any()
 
@@ -120,9 +114,7 @@ def test_implementation_items_take_their_heading_s_agencies(prose: Prose) -> Non
 
 
 def test_other_chapters_hold_no_tasks(prose: Prose) -> None:
-    table = prose(
-        "I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "- Quán triệt.", CHAPTER, SECTION, "- Một."
-    )
+    table = prose("I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "- Quán triệt.", CHAPTER, SECTION, "- Một.")
     assert table["number"].tolist() == ["II.1-1"]
 
 

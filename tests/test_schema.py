@@ -14,9 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def clauses() -> pd.DataFrame:
-    return pd.DataFrame(
-        {"text": ["một", "hai"], "clause_id": ["t#1", "t#2"], "task_id": ["t", "t"]}
-    )
+    return pd.DataFrame({"text": ["một", "hai"], "clause_id": ["t#1", "t#2"], "task_id": ["t", "t"]})
 
 
 def test_check_table_puts_columns_in_order(clauses: pd.DataFrame) -> None:
@@ -32,17 +30,13 @@ def test_check_table_puts_columns_in_order(clauses: pd.DataFrame) -> None:
         (lambda t: t.assign(text=["a", None]), "column 'text': empty values"),
     ],
 )
-def test_check_table_says_what_does_not_fit(
-    clauses: pd.DataFrame, change: object, message: str
-) -> None:
+def test_check_table_says_what_does_not_fit(clauses: pd.DataFrame, change: object, message: str) -> None:
     with pytest.raises(SchemaError, match=message):
         check_table(change(clauses), "clauses")  # type: ignore[operator]
 
 
 def test_check_table_knows_values_and_bounds(tasks: pd.DataFrame) -> None:
-    with pytest.raises(
-        SchemaError, match=r"column 'part': found \['preface'\]; accepted: annex, body"
-    ):
+    with pytest.raises(SchemaError, match=r"column 'part': found \['preface'\]; accepted: annex, body"):
         check_table(tasks.assign(part="preface"), "tasks")
     with pytest.raises(SchemaError, match="column 'pillar': found 7 to 7, wanted 0 to 5"):
         check_table(tasks.assign(pillar=7), "tasks")
@@ -53,9 +47,7 @@ def test_an_unknown_table_is_named(clauses: pd.DataFrame) -> None:
         check_table(clauses, "clause")
 
 
-def test_tables_come_back_as_written(
-    tmp_path: Path, tasks: pd.DataFrame, clauses: pd.DataFrame
-) -> None:
+def test_tables_come_back_as_written(tmp_path: Path, tasks: pd.DataFrame, clauses: pd.DataFrame) -> None:
     cp.write_tables({"tasks": tasks, "clauses": clauses}, tmp_path)
     pd.testing.assert_frame_equal(cp.read_table("tasks", tmp_path), tasks)
     csv = (tmp_path / "tasks.csv").read_bytes()

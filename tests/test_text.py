@@ -17,9 +17,7 @@ def test_fold_tone_unites_both_places_of_the_tone_mark(old: str, new: str) -> No
     assert fold_tone(old) == fold_tone(new)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("hoa", "hòa"), ("má", "mà"), ("đường", "dường"), ("ban", "bàn")]
-)
+@pytest.mark.parametrize(("one", "other"), [("hoa", "hòa"), ("má", "mà"), ("đường", "dường"), ("ban", "bàn")])
 def test_fold_tone_keeps_words_apart_that_differ(one: str, other: str) -> None:
     assert fold_tone(one) != fold_tone(other)
 

@@ -82,7 +82,9 @@ def _report(args: argparse.Namespace) -> None:
 
 def _explanation(found: dict[str, Any]) -> str:
     """Write what :func:`compare.explain` found as plain text."""
-    head = f"{found['task_a']} ~ {found['task_b']}: probability {found['probability']:.2f}, {found['verdict']}"
+    head = (
+        f"{found['task_a']} ~ {found['task_b']}: probability {found['probability']:.2f}, {found['verdict']}"
+    )
     limits = f"match from {found['match_at']:.2f}, doubtful from {found['review_at']:.2f}"
     if not found["compared"]:
         return f"{head}\n{limits}\nThe two share too little to be compared."
@@ -128,18 +130,12 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[folder], help="make the tables from the plans")
     build.add_argument("--raw", metavar="DIR", help="folder of the plans (data/raw)")
-    build.add_argument(
-        "--reference", metavar="DIR", help="folder of the reference tables (data/reference)"
-    )
+    build.add_argument("--reference", metavar="DIR", help="folder of the reference tables (data/reference)")
     build.set_defaults(run=_build)
 
-    report = commands.add_parser(
-        "report", parents=[folder], help="make the HTML reports from the tables"
-    )
+    report = commands.add_parser("report", parents=[folder], help="make the HTML reports from the tables")
     report.add_argument("--locality", nargs="+", metavar="ID", help="only these localities (all)")
-    report.add_argument(
-        "--jobs", type=_positive, default=2, metavar="N", help="reports made at once (2)"
-    )
+    report.add_argument("--jobs", type=_positive, default=2, metavar="N", help="reports made at once (2)")
     report.add_argument("--language", choices=("vi", "en"), default="vi", help="language (vi)")
     report.add_argument("--out", metavar="DIR", help="folder of the reports (reports)")
     report.add_argument(
@@ -152,9 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
-    explain = commands.add_parser(
-        "explain", parents=[folder], help="say why two tasks match or do not"
-    )
+    explain = commands.add_parser("explain", parents=[folder], help="say why two tasks match or do not")
     explain.add_argument("task_a", metavar="TASK_A")
     explain.add_argument("task_b", metavar="TASK_B")
     explain.set_defaults(run=_explain)

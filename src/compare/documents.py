@@ -133,10 +133,7 @@ def read_reference(folder: str | Path | None = None) -> Reference:
 @cache
 def _read_reference(folder: str) -> Reference:
     return Reference(
-        **{
-            name: _read_csv(Path(folder, f"{name}.csv"), columns)
-            for name, columns in _REFERENCE.items()
-        }
+        **{name: _read_csv(Path(folder, f"{name}.csv"), columns) for name, columns in _REFERENCE.items()}
     )
 
 
@@ -174,9 +171,7 @@ def _read_text(path: Path) -> tuple[str, str]:
         text = nfc(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DocumentError(
-            f"{path}: UTF-8 text wanted, found other bytes in line {line}"
-        ) from error
+        raise DocumentError(f"{path}: UTF-8 text wanted, found other bytes in line {line}") from error
     if not words(text):
         raise DocumentError(f"{path}: a plan wanted, found a file without text")
     return text, hashlib.sha256(content).hexdigest()
@@ -200,9 +195,7 @@ def read_document(path: str | Path, reference: Reference | None = None) -> Docum
             + accepted(known.index)
         )
     beside = path.with_suffix(".corrections.csv")
-    corrections = (
-        _read_csv(beside, CORRECTIONS) if beside.is_file() else pd.DataFrame(columns=CORRECTIONS)
-    )
+    corrections = _read_csv(beside, CORRECTIONS) if beside.is_file() else pd.DataFrame(columns=CORRECTIONS)
     place, lines = known.loc[path.stem], text.split("\n")
     lines = lines[:-1] if lines[-1] == "" else lines
     return Document(
@@ -217,9 +210,7 @@ def read_document(path: str | Path, reference: Reference | None = None) -> Docum
     )
 
 
-def read_documents(
-    folder: str | Path = "data/raw", reference: Reference | None = None
-) -> list[Document]:
+def read_documents(folder: str | Path = "data/raw", reference: Reference | None = None) -> list[Document]:
     """Read every plan of a folder, in the order of their localities' ids.
 
     Parameters

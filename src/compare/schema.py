@@ -36,9 +36,7 @@ def _check_values(table: pd.DataFrame, name: str) -> None:
         if values.isna().any():
             raise SchemaError(f"table {name!r}, column {column!r}: empty values; write '' instead")
         if spec.values and (bad := sorted(set(values) - set(spec.values))):
-            raise SchemaError(
-                f"table {name!r}, column {column!r}: found {bad}; {accepted(spec.values)}"
-            )
+            raise SchemaError(f"table {name!r}, column {column!r}: found {bad}; {accepted(spec.values)}")
         if spec.bounds and not values.between(*spec.bounds).all():
             raise SchemaError(
                 f"table {name!r}, column {column!r}: found {values.min()} to {values.max()}, "
@@ -98,12 +96,8 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
         for name, table in checked.items():
             table.to_parquet(Path(scratch, f"{name}.parquet"), index=False)
-            table.to_csv(
-                Path(scratch, f"{name}.csv"), index=False, encoding="utf-8-sig", lineterminator="\n"
-            )
-        written = [
-            folder / f"{name}{suffix}" for name in checked for suffix in (".parquet", ".csv")
-        ]
+            table.to_csv(Path(scratch, f"{name}.csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
+        written = [folder / f"{name}{suffix}" for name in checked for suffix in (".parquet", ".csv")]
         for path in written:
             os.replace(Path(scratch, path.name), path)
     return written
@@ -121,9 +115,7 @@ def read_table(name: str, folder: str | Path) -> pd.DataFrame:
         raise SchemaError(f"unknown table {name!r}; {accepted(TABLES)}")
     path = Path(folder, f"{name}.parquet")
     if not path.is_file():
-        raise SchemaError(
-            f"table {name!r} wanted at {path}, not found; build it first: doichieu build"
-        )
+        raise SchemaError(f"table {name!r} wanted at {path}, not found; build it first: doichieu build")
     return check_table(pd.read_parquet(path), name)
 
 

@@ -62,9 +62,7 @@ TABLES: dict[str, Table] = {
             "number": _text("number of the document as printed; empty where it is blank"),
             "issued_on": _text("date of issue, ISO, partial where the document is"),
             "issuer": _text("issuing body as printed"),
-            "implements": _text(
-                "numbers of the documents that the title says it carries out, `;`-joined"
-            ),
+            "implements": _text("numbers of the documents that the title says it carries out, `;`-joined"),
             "title": _text("kind and title as printed"),
             "source_file": _text("file name of the document in data/raw"),
             "sha256": _text("SHA-256 of the file"),
@@ -80,12 +78,8 @@ TABLES: dict[str, Table] = {
             "part": _text("where in the document it stands", *PARTS),
             "section": _text("number of the section as printed"),
             "section_title": _text("title of the section as printed"),
-            "pillar": Column(
-                "int", "pillar of the section, 0 for the implementation part", bounds=(0, 5)
-            ),
-            "number": _text(
-                "number as printed, with the section in front where numbering restarts"
-            ),
+            "pillar": Column("int", "pillar of the section, 0 for the implementation part", bounds=(0, 5)),
+            "number": _text("number as printed, with the section in front where numbering restarts"),
             "text": _text("task as printed: pieces joined, markup removed, slips left"),
             "leads": _text("ids of the lead agencies, `;`-joined"),
             "coordinating": _text("ids of the coordinating agencies, `;`-joined"),
@@ -95,9 +89,7 @@ TABLES: dict[str, Table] = {
             "submit_to": _text("level that the product is submitted to, as printed"),
             "product": _text("product as printed"),
             "timeline_text": _text("time as printed"),
-            "timeline_kind": _text(
-                "kind of time; empty where none is printed", "", *TIMELINE_KINDS
-            ),
+            "timeline_kind": _text("kind of time; empty where none is printed", "", *TIMELINE_KINDS),
             "timeline_start": _text("start, ISO, partial where the document is"),
             "timeline_end": _text("end, ISO, partial; `--MM-DD` for a yearly date"),
             "note": _text("note column as printed"),
@@ -132,9 +124,7 @@ TABLES: dict[str, Table] = {
         {
             "family_id": _text("family"),
             "task_id": _text("task"),
-            "match": _text(
-                "the family is nearly all the task asks, or part of it", "whole", "part"
-            ),
+            "match": _text("the family is nearly all the task asks, or part of it", "whole", "part"),
             "probability": _share("probability that the task belongs to the family"),
             "origin": _text("decided by a reader, or by the program", "reviewed", "auto"),
             "evidence": _text("closest other member's task_id and the features behind the score"),
@@ -175,9 +165,7 @@ TABLES: dict[str, Table] = {
                 "gap",
             ),
             "task_ids": _text("tasks behind the status, `;`-joined"),
-            "nearest_task_id": _text(
-                "closest task of the locality, also where it does not suffice"
-            ),
+            "nearest_task_id": _text("closest task of the locality, also where it does not suffice"),
             "nearest_probability": _share("its probability"),
         },
     ),
@@ -188,17 +176,11 @@ TABLES: dict[str, Table] = {
             "locality": _text("locality"),
             "agency_id": _text("agency; `unresolved` gathers names that no id was found for"),
             "role": _text("lead or coordinating", "lead", "coordinating"),
-            "n_tasks": Column(
-                "int", "pieces of work, a body restatement of an annex row not counted twice"
-            ),
+            "n_tasks": Column("int", "pieces of work, a body restatement of an annex row not counted twice"),
             **{f"n_pillar_{p}": Column("int", f"of these in pillar {p}") for p in range(6)},
+            **{f"n_{part}": Column("int", f"tasks of the {part}, restatements included") for part in PARTS},
             **{
-                f"n_{part}": Column("int", f"tasks of the {part}, restatements included")
-                for part in PARTS
-            },
-            **{
-                f"n_{kind}": Column("int", f"of n_tasks with timeline kind {kind}")
-                for kind in TIMELINE_KINDS
+                f"n_{kind}": Column("int", f"of n_tasks with timeline kind {kind}") for kind in TIMELINE_KINDS
             },
             "n_untimed": Column("int", "of n_tasks without a printed time"),
             "n_inferred": Column(

@@ -88,9 +88,7 @@ _TRAILING = re.compile(rf"(?<=\S) (?P<time>{_ANY})$")
 # In running text a dated duty says more than a rhythm, so it is looked for first.
 _IN_PROSE = [
     re.compile(rf"(?:dinh ky )?{_YEARLY},? \({_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}\)"),
-    re.compile(
-        rf"{_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}(?: {_YEARLY}| ?(?:/|nam) ?20\d\d)"
-    ),
+    re.compile(rf"{_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}(?: {_YEARLY}| ?(?:/|nam) ?20\d\d)"),
     re.compile(r"dinh ky (?:hang|moi) (?:thang|quy|tuan)(?:, (?:hang )?(?:thang|quy|nam))*"),
 ]
 

@@ -20,9 +20,7 @@ _FIXED = {"task_id", "locality", "part", "source_file", "line_start", "line_end"
 def _check(tasks: pd.DataFrame, entry: dict[str, str], where: str) -> None:
     columns = [c for c in TABLES["tasks"].columns if c not in _FIXED]
     if entry["column"] not in columns:
-        raise ExtractionError(
-            f"{where}: column {entry['column']!r} cannot be corrected; {accepted(columns)}"
-        )
+        raise ExtractionError(f"{where}: column {entry['column']!r} cannot be corrected; {accepted(columns)}")
     if entry["task_id"] not in tasks.index:
         raise ExtractionError(
             f"{where}: task {entry['task_id']!r} wanted, found none of that id; {accepted(tasks.index)}"
@@ -66,7 +64,5 @@ def apply_corrections(
         corrected.at[task, "defects"] = ";".join(dict.fromkeys(kinds))
         shown = f"{entry['column']}: {entry['found']} -> {entry['value']}; {entry['reason']}"
         place = corrected.loc[task, ["locality", "source_file", "line_start", "line_end"]].to_dict()
-        defects.append(
-            {"kind": "corrected", "task_id": task, "repaired": True, "detail": shown} | place
-        )
+        defects.append({"kind": "corrected", "task_id": task, "repaired": True, "detail": shown} | place)
     return corrected.reset_index(drop=True), defects

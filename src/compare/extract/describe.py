@@ -17,7 +17,7 @@ from compare.text import fold
 __all__ = ["cited_numbers", "documents_table"]
 
 _HEAD_LINES = 12
-_NUMBER = re.compile(r"^Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
+_NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
 _ANNEXED = re.compile(
     r"Kèm theo .{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
 )
@@ -61,9 +61,7 @@ def _opening(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
     """Return the title and the preamble: what stands from the kind of document to the first chapter."""
     texts = [p.text for p in paragraphs]
     end = next((i for i, text in enumerate(texts) if is_chapter_heading(text)), min(len(texts), 8))
-    start = next(
-        (i for i, text in enumerate(texts[:end]) if _KINDS.match(fold(text).strip(" *#"))), 0
-    )
+    start = next((i for i, text in enumerate(texts[:end]) if _KINDS.match(fold(text).strip(" *#"))), 0)
     opening = texts[start:end]
     return " ".join(opening[:-1]), opening[-1] if opening else ""
 

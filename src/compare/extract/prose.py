@@ -57,9 +57,7 @@ def split_chapters(paragraphs: Iterable[Paragraph], kinds: dict[str, str]) -> li
     for paragraph in paragraphs:
         if match := _CHAPTER.match(paragraph.text):
             title = match["title"].strip()
-            part = next(
-                (k for k, pattern in kinds.items() if re.search(pattern, fold(title))), "other"
-            )
+            part = next((k for k, pattern in kinds.items() if re.search(pattern, fold(title))), "other")
             chapters.append((match["number"], title, part, []))
         elif chapters and not _NOISE.match(paragraph.text):
             chapters[-1][3].append(paragraph)
@@ -188,9 +186,7 @@ class ChapterReader:
         return self.records
 
 
-def read_chapter(
-    chapter: Chapter, patterns: dict[str, str], vocabulary: Vocabulary
-) -> list[Record]:
+def read_chapter(chapter: Chapter, patterns: dict[str, str], vocabulary: Vocabulary) -> list[Record]:
     """Read the items of one chapter, in order.
 
     Parameters

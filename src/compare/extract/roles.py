@@ -45,9 +45,7 @@ def _before_name(text: str, start: int, vocabulary: Vocabulary) -> int:
     known = vocabulary.titles | {("cac",)}
     before = tokens(text[:start])
     while before:
-        taken = next(
-            (before[-n:] for n in (3, 2, 1) if tuple(t.key for t in before[-n:]) in known), None
-        )
+        taken = next((before[-n:] for n in (3, 2, 1) if tuple(t.key for t in before[-n:]) in known), None)
         if not taken or re.search(r"[,;.:]", text[taken[0].start : start]):
             break
         start, before = taken[0].start, before[: -len(taken)]
