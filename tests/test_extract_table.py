@@ -482,6 +482,7 @@ def test_of_two_lead_columns_the_one_that_says_so_leads(annex: Annex) -> None:
         [f"STT|Nội dung nhiệm vụ {'và giải pháp ' * 5}|Cơ quan chủ trì|Cơ quan phối hợp|Thời gian"],
         ["|TT|Nhiệm vụ|Cơ quan chủ trì|Cơ quan phối hợp|Thời gian"],
         ["|Nhiệm vụ|Cơ quan chủ trì|Cơ quan phối hợp|Thời gian"],
+        ["S7T|Nhiệm vụ|Cơ quan chủ trì|Cơ quan phối hợp|Thời gian"],
     ],
 )
 def test_headers_of_other_shapes_are_read(annex: Annex, head: list[str]) -> None:

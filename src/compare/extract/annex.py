@@ -8,7 +8,7 @@ break nothing; a header after other text begins a new table when the count begin
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compare.agencies import Vocabulary
 from compare.documents import Block, Paragraph, Reference, Row
@@ -175,6 +175,18 @@ class TableSplitter:
         return self.parted or not (self.table and self.table.header)
 
 
+def _name_number_column(tables: Sequence[Table]) -> None:
+    """Take a first column of unknown heading for the number column when most of its cells are marks."""
+    for header in {t.header for t in tables if t.header and t.header.number_at is None}:
+        alike = [t for t in tables if t.header == header]
+        cells = [split_number(clean_cells(row)[0]) for table in alike for row in table.rows]
+        marks = sum(bool(mark) and not rest for mark, rest in cells)
+        if header.columns[0] == "note" and 2 * marks > len(cells):
+            columns, titles = header.columns[1:], header.titles[1:]
+            for table in alike:
+                table.header = replace(header, columns=columns, titles=titles, number_at=0)
+
+
 def _skipped(tables: Sequence[Table]) -> Iterator[Defect]:
     """Name the tables that are none of tasks: without a known header, or without rows under it."""
     for table, below in zip(tables, [*tables[1:], None], strict=False):
@@ -211,4 +223,5 @@ def split_tables(
     patterns = {use: reference.patterns(use) for use in ("column", "row", "paragraph")}
     splitter = TableSplitter(blocks, begin, patterns, vocabulary)
     tables = splitter.split()
+    _name_number_column(tables)
     return tables, [*splitter.defects, *_skipped(tables)]
