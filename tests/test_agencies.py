@@ -11,6 +11,7 @@ from compare.agencies import (
     read_vocabulary,
     resolve_cell,
 )
+from compare.text import words
 
 PROVINCE, DISTRICT = read_vocabulary("province"), read_vocabulary("district")
 
@@ -56,16 +57,38 @@ def _slips(name: str) -> list[str]:
     return changed + dropped + [name[:i] + name[i] + name[i:] for i in places]
 
 
+def _outcome(slip: str, agency: str) -> str:
+    found = [m.agency_id for m in resolve_cell(slip, PROVINCE)]
+    return "right" if found == [agency] else "open" if "" in found or not found else "wrong"
+
+
+def _first(name: str) -> str:
+    return next(word for word in words(name) if word != "cac")
+
+
 def test_names_with_one_slip_mostly_come_back_and_are_hardly_ever_mistaken(tasks: pd.DataFrame) -> None:
     cells = {cell for column in ("leads_text", "coordinating_text") for cell in tasks[column]}
     names = {c[m.start : m.end]: m.agency_id for c in cells for m in find_mentions(c, PROVINCE)}
-    outcomes = []
-    for name, agency in sorted(names.items()):
-        for slip in _slips(name):
-            found = [m.agency_id for m in resolve_cell(slip, PROVINCE)]
-            outcomes.append("right" if found == [agency] else "open" if "" in found or not found else "wrong")
-    assert outcomes.count("right") / len(outcomes) >= 0.85
-    assert outcomes.count("wrong") / len(outcomes) <= 0.01
+    slips = [(name, agency, slip) for name, agency in sorted(names.items()) for slip in _slips(name)]
+    later = [_outcome(slip, agency) for name, agency, slip in slips if _first(name) == _first(slip)]
+    first = [_outcome(slip, agency) for name, agency, slip in slips if _first(name) != _first(slip)]
+    assert later.count("right") / len(later) >= 0.8
+    assert later.count("wrong") / len(later) <= 0.01
+    assert first.count("wrong") == 0
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Bộ Tài chính",
+        "Bộ Kế hoạch và Đầu tư",
+        "Phòng Nông nghiệp và Phát triển nông thôn",
+        "Phòng Tài nguyên và Môi trường",
+        "các huyện",
+    ],
+)
+def test_a_body_of_another_level_is_not_guessed(printed: str) -> None:
+    assert {m.agency_id for m in resolve_cell(printed, PROVINCE)} == {""}
 
 
 def test_an_unknown_name_stays_visible() -> None:

@@ -22,6 +22,42 @@ def test_blocks_know_their_lines(plan: Callable[..., Document]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a) Hai",
+        "a. Hai",
+        "– Hai",
+        "• Hai",
+        "(1) Hai",
+        "III. Hai",
+        "PHỤ LỤC",
+        "Phụ lục số 1: Hai",
+        "Nơi nhận:",
+    ],
+)
+def test_a_mark_begins_a_block_without_a_blank_line(plan: Callable[..., Document], line: str) -> None:
+    blocks = plan(f"Một\n{line}\n\nBa\n").blocks
+    assert blocks == (Paragraph("Một", 1, 1), Paragraph(line, 2, 2), Paragraph("Ba", 4, 4))
+
+
+def test_a_file_without_blank_lines_prints_a_paragraph_a_line(plan: Callable[..., Document]) -> None:
+    lines = ["KẾ HOẠCH", "2.2. Chính sách đất đai", "Bố trí quỹ đất.", "Rà soát."]
+    assert [b.text for b in plan("\n".join(lines)).blocks if isinstance(b, Paragraph)] == lines
+
+
+@pytest.mark.parametrize("line", ["1. Một\t", "\t- Một", "\t\tMột", "-\tMột"])
+def test_a_tab_alone_makes_no_row(plan: Callable[..., Document], line: str) -> None:
+    (block,) = plan(line).blocks
+    assert block == Paragraph(" ".join(line.split()), 1, 1)
+
+
+def test_a_line_with_tabs_among_rows_is_a_row(plan: Callable[..., Document]) -> None:
+    lines = ["STT\tNhiệm vụ\tCơ quan", "I Tiếp tục\t\t", "1\tMột\tSở", "", "\thai\t", "", "\tba"]
+    blocks = plan("\n".join(lines)).blocks
+    assert [b.line for b in blocks if isinstance(b, Row)] == [1, 2, 3, 5]
+
+
 def test_every_text_line_of_the_corpus_is_in_a_block(documents: list[Document]) -> None:
     for document in documents:
         covered = {

@@ -97,6 +97,17 @@ def test_a_correction_is_applied_and_listed(plan: Callable[..., Document]) -> No
             "made for 'Sở Tài chính', but the document says 'Sở Tài chin'",
         ),
         ("gia-lai/annex/1,leads,Sở Tài chin,y,", "a reason wanted, found none"),
+        (
+            "gia-lai/annex/1,leads,Sở Tài chin,so-tai-chin,r",
+            "leads cannot be 'so-tai-chin'; accepted: .*so-tai-chinh",
+        ),
+        ("gia-lai/annex/1,timeline_kind,,soon,r", "timeline_kind cannot be 'soon'; accepted: , annual"),
+        (
+            "gia-lai/annex/1,timeline_end,,30/6/2023,r",
+            "timeline_end cannot be '30/6/2023'; accepted: .*2025-06-30",
+        ),
+        ("gia-lai/annex/1,pillar,0,9,r", "pillar cannot be '9'; accepted: 0, 1"),
+        ("gia-lai/annex/1,lead_inferred,False,yes,r", "lead_inferred cannot be 'yes'; accepted: False, True"),
     ],
 )
 def test_a_correction_that_does_not_fit_is_refused(
@@ -104,6 +115,27 @@ def test_a_correction_that_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(ExtractionError, match=message):
         cp.extract_documents([plan(ROWS, corrections=CORRECTIONS + entry + "\n")])
+
+
+@pytest.mark.parametrize(
+    ("column", "found", "value", "held"),
+    [
+        ("pillar", "0", "3", 3),
+        ("lead_inferred", "False", "True", True),
+        ("timeline_kind", "", "deadline", "deadline"),
+        ("timeline_start", "", "2023", "2023"),
+        ("timeline_end", "", "2023-06", "2023-06"),
+        ("coordinating", "", "so-noi-vu;so-y-te", "so-noi-vu;so-y-te"),
+    ],
+)
+def test_a_corrected_value_is_cast_and_kept(
+    plan: Callable[..., Document], column: str, found: str, value: str, held: object
+) -> None:
+    entry = f"gia-lai/annex/1,{column},{found},{value},in sai\n"
+    (task,) = cp.normalise_tasks(cp.extract_tasks([plan(ROWS, corrections=CORRECTIONS + entry)])).to_dict(
+        "records"
+    )
+    assert task[column] == held
 
 
 def test_normalising_twice_changes_nothing(tasks: pd.DataFrame) -> None:

@@ -171,3 +171,138 @@ def test_leads_are_the_subject_of_a_sentence(text: str, leads: str) -> None:
 )
 def test_coordinating_agencies_follow_phoi_hop_voi(text: str, coordinating: str) -> None:
     assert coordinating_in_text(text, VOCABULARY) == coordinating
+
+
+def _told(table: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    return list(table[list(columns)].itertuples(index=False, name=None))
+
+
+def test_an_assignment_is_for_the_items_since_the_last_one(prose: Prose) -> None:
+    table = prose(
+        *(CHAPTER, SECTION, "- Bố trí vốn.", "Cơ quan chủ trì: Sở Tài chính."),
+        *("- Rà soát đất.", "Cơ quan chủ trì: Sở Nội vụ.", "- Lập HTX."),
+    )
+    assert _told(table, "text", "leads") == [
+        ("Bố trí vốn.", "so-tai-chinh"),
+        ("Rà soát đất.", "so-noi-vu"),
+        ("Lập HTX.", ""),
+    ]
+
+
+def test_labels_say_the_role(prose: Prose) -> None:
+    table = prose(
+        *(CHAPTER, "1. Bố trí vốn cho HTX.", "Đơn vị chủ trì: Sở Du lịch", "Đơn vị phối hợp: Sở Nội vụ"),
+        *("Thời gian thực hiện: Quý IV/2023", "2. Rà soát đất."),
+    )
+    assert _told(table, "number", "leads_text", "coordinating", "timeline_text") == [
+        ("II.1", "Sở Du lịch", "so-noi-vu", "Quý IV/2023"),
+        ("II.2", "", "", ""),
+    ]
+
+
+def test_an_open_assignment_takes_only_bullets_that_name_agencies(prose: Prose) -> None:
+    table = prose(CHAPTER, SECTION, "- Lập HTX.", "Cơ quan chủ trì:", "- Sở Tài chính", "- Rà soát đất.")
+    assert _told(table, "text", "leads") == [("Lập HTX.", "so-tai-chinh"), ("Rà soát đất.", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "coordinating", "time"),
+    [
+        (
+            "Phổ biến luật (Cơ quan chủ trì: Sở Tư pháp; thời gian: Quý II/2023)",
+            "Sở Tư pháp",
+            "",
+            "Quý II/2023",
+        ),
+        ("Rà soát (chủ trì: Sở Y tế (cũ); phối hợp: các sở, ngành); báo cáo", "Sở Y tế", "các sở, ngành", ""),
+        ("Sở Du lịch chủ trì, phối hợp với Sở Y tế lập mô hình", "Sở Du lịch", "Sở Y tế", ""),
+        ("Phòng Tài nguyên và Môi trường chủ trì rà soát", "Phòng Tài nguyên và Môi trường", "", ""),
+    ],
+)
+def test_an_item_s_own_labels_and_unknown_bodies_are_kept(
+    prose: Prose, text: str, leads: str, coordinating: str, time: str
+) -> None:
+    table = prose(CHAPTER, SECTION, f"- {text}.")
+    assert _told(table, "leads_text", "coordinating_text", "timeline_text") == [(leads, coordinating, time)]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "numbers"),
+    [
+        (["1. Tuyên truyền", "1.1. Tổ chức quán triệt.", "1.2. Mở chuyên mục."], ["II.1.1", "II.1.2"]),
+        (["1. Tổ chức quán triệt.", "2. Đào tạo", "- Một.", "3. Rà soát."], ["II.1", "II.2-1", "II.3"]),
+        (["1. Tuyên truyền", "(1) Hội nghị.", "(2) Chuyên mục."], ["II.1.1", "II.1.2"]),
+        (["1) Tuyên truyền.", "2) Mở chuyên mục."], ["II.1", "II.2"]),
+        (["1.Tuyên truyền", "a)Tổ chức hội nghị."], ["II.1.a"]),
+        (["1. Tuyên truyền", "a. Hội nghị.", "b/ Chuyên mục."], ["II.1.a", "II.1.b"]),
+        (["Tổ chức tuyên truyền.", "Rà soát các HTX."], ["II-1", "II-2"]),
+        (
+            ["1. Một", "+ Bố trí vốn.", "+ Rà soát đất.", "2. Hai", "- Ba", "+ bốn"],
+            ["II.1-1", "II.1-2", "II.2-1"],
+        ),
+        (["- Một, gồm:", "a) Hai.", "b) Ba.", "- Bốn."], ["II-1", "II-1.a", "II-1.b", "II-2"]),
+    ],
+)
+def test_every_form_of_a_list_is_read(prose: Prose, paragraphs: list[str], numbers: list[str]) -> None:
+    assert prose(CHAPTER, *paragraphs)["number"].tolist() == numbers
+
+
+@pytest.mark.parametrize("mark", ["• ", "– ", "— ", "▪ ", "* ", "-"])
+def test_every_bullet_begins_an_item(prose: Prose, mark: str) -> None:
+    assert prose(CHAPTER, SECTION, f"{mark}Bố trí vốn.", f"{mark}Rà soát đất.")["text"].tolist() == [
+        "Bố trí vốn.",
+        "Rà soát đất.",
+    ]
+
+
+def test_a_section_takes_its_title_from_the_number_above(prose: Prose) -> None:
+    table = prose(CHAPTER, "1. Nhận thức đúng về kinh tế tập thể", "1.1. Quán triệt.")
+    assert _told(table, "section", "pillar") == [("II.1", 1)]
+
+
+def test_a_paragraph_that_is_no_item_leaves_a_trace(plan: Callable[..., Document]) -> None:
+    lead_in = "Để đạt mục tiêu, tập trung các nhiệm vụ sau:"
+    extraction = cp.extract_documents([plan("\n\n".join(["I. NHIỆM VỤ", lead_in, SECTION, "- Một."]))])
+    assert _told(extraction.defects, "kind", "task_id", "detail", "line_start") == [
+        ("paragraph-skipped", "gia-lai/body/I.1-1", lead_in, 3)
+    ]
+
+
+def test_agencies_as_headings_lead_the_items_below(prose: Prose) -> None:
+    table = prose(
+        *("III. TỔ CHỨC THỰC HIỆN", "1. Sở Kế hoạch và Đầu tư"),
+        *("- Chủ trì, phối hợp với các sở, ngành theo dõi.", "- Tổng hợp báo cáo."),
+        *("2. Sở Du lịch", "Xây dựng mô hình HTX du lịch.", "3. Sở Nội vụ:", "3.1. Rà soát."),
+    )
+    assert _told(table, "number", "leads_text", "leads", "lead_inferred") == [
+        ("III.1-1", "Sở Kế hoạch và Đầu tư", "so-ke-hoach-dau-tu", True),
+        ("III.1-2", "Sở Kế hoạch và Đầu tư", "so-ke-hoach-dau-tu", True),
+        ("III.2", "Sở Du lịch", "", True),
+        ("III.3.1", "Sở Nội vụ", "so-noi-vu", True),
+    ]
+
+
+@pytest.mark.parametrize("page", ["5", "- 5 -", "Trang 6", "6/12"])
+def test_a_number_in_a_sentence_is_no_section(prose: Prose, page: str) -> None:
+    (task,) = prose(
+        CHAPTER, SECTION, "a) Hỗ trợ giai đoạn 2021 -", page, "2025. Tiếp tục đến ngày", "15. Báo cáo."
+    ).to_dict("records")
+    assert task["text"] == "Hỗ trợ giai đoạn 2021 - 2025. Tiếp tục đến ngày 15. Báo cáo."
+    assert task["defects"] == "page-break"
+
+
+def test_closing_words_are_dropped_from_the_implementation_part_only(prose: Prose) -> None:
+    words = "Trong quá trình chuyển đổi, gỡ vướng mắc cho HTX."
+    (task,) = prose(CHAPTER, SECTION, "- Một.", words, "Yêu cầu các HTX báo cáo.").to_dict("records")
+    assert task["text"] == f"Một. {words} Yêu cầu các HTX báo cáo."
+    (task,) = prose("III. TỔ CHỨC THỰC HIỆN", "1. Theo dõi.", words, "Trên đây là Kế hoạch.").to_dict(
+        "records"
+    )
+    assert task["text"] == "Theo dõi."
+
+
+def test_a_long_item_is_read_in_time(prose: Prose) -> None:
+    (task,) = prose(CHAPTER, SECTION, "- " + "Tăng cường phối hợp với Sở Tài chính. " * 1500).to_dict(
+        "records"
+    )
+    assert task["coordinating"] == "so-tai-chinh"

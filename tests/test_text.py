@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.text import fold, fold_tone, join_pieces, nfc, strip_markup, tokens, words
+from compare.text import fold, fold_in_place, fold_tone, join_pieces, nfc, strip_markup, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,22 @@ def test_nfc_removes_the_byte_order_mark_and_windows_line_ends() -> None:
         ("* Cơ quan tham mưu:", "* Cơ quan tham mưu:"),
         ("NL<sub>3</sub>.", "NL3."),
         ("tỷ lệ < 5 và > 3", "tỷ lệ < 5 và > 3"),
+        ("<ktht@gialai.gov.vn> <Nội bộ>", "<ktht@gialai.gov.vn> <Nội bộ>"),
+        ("_Nơi nhận:_ ten_tep ____", "Nơi nhận: ten_tep ____"),
         ("&lt;b&gt; &amp; c", "<b> & c"),
     ],
 )
 def test_strip_markup_leaves_only_the_text(received: str, text: str) -> None:
     assert strip_markup(received) == text
+
+
+def test_nfc_drops_what_nobody_sees() -> None:
+    assert nfc("hợp\u200b tác\u00ad xã") == "hợp tác xã"
+
+
+@given(st.text())
+def test_fold_in_place_keeps_every_character_s_place(text: str) -> None:
+    assert len(fold_in_place(text)) == len(text)
 
 
 def test_join_pieces_leaves_single_spaces() -> None:

@@ -1,7 +1,7 @@
 """Documents and reference data: the only module of the first stages that reads files.
 
 In: a folder of plans as received (UTF-8 text, table cells parted by tabs). Out: one
-:class:`Document` a file, a sequence of blocks (paragraphs, tables of cells) that know their lines;
+:class:`Document` a file, a sequence of blocks (:mod:`compare.blocks`) that know their lines;
 and :class:`Reference`, the hand-kept tables of ``data/reference``. Assumed: a file's stem is the id
 of a locality that ``localities.csv`` lists.
 """
@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from compare.blocks import Block, Paragraph, Row, lines_to_blocks
 from compare.errors import DocumentError, accepted
-from compare.text import nfc, strip_markup, words
+from compare.text import nfc, words
 
 __all__ = [
     "Block",
@@ -38,27 +39,6 @@ _REFERENCE = {
     "defects": ["kind", "name_vi", "name_en"],
 }
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
-_LIST_MARKS = ("- ", "+ ", "* ", "#")
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph, markup removed, with its first and last line (counted from 1)."""
-
-    text: str
-    line_start: int
-    line_end: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """One printed row of a table: its cells as received, and its line."""
-
-    cells: tuple[str, ...]
-    line: int
-
-
-Block = Paragraph | Row
 
 
 @dataclass(frozen=True)
@@ -137,32 +117,6 @@ def _read_reference(folder: str) -> Reference:
     )
 
 
-def _starts_item(line: str) -> bool:
-    return line.startswith(_LIST_MARKS) or line[:1].isdigit()
-
-
-def _blocks(lines: Sequence[str]) -> tuple[Block, ...]:
-    """Group lines into blocks: a line with tabs is a row; lines without a blank between are one."""
-    blocks: list[Block] = []
-    pending: list[tuple[int, str]] = []
-
-    def flush() -> None:
-        text = strip_markup("\n".join(line for _, line in pending)).replace("\n", " ")
-        if text:
-            blocks.append(Paragraph(text, pending[0][0], pending[-1][0]))
-        pending.clear()
-
-    for number, line in enumerate(lines, 1):
-        if "\t" in line or not line.strip() or _starts_item(line):
-            flush()
-        if "\t" in line:
-            blocks.append(Row(tuple(line.split("\t")), number))
-        elif line.strip():
-            pending.append((number, line))
-    flush()
-    return tuple(blocks)
-
-
 def _read_text(path: Path) -> tuple[str, str]:
     if not path.is_file():
         raise DocumentError(f"document wanted at {path}, found none")
@@ -205,7 +159,7 @@ def read_document(path: str | Path, reference: Reference | None = None) -> Docum
         path.name,
         sha256,
         tuple(lines),
-        _blocks(lines),
+        lines_to_blocks(lines),
         corrections,
     )
 

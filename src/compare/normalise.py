@@ -58,6 +58,10 @@ def _ids(tasks: pd.DataFrame, column: str, levels: dict[str, str]) -> list[str]:
     return [set_ or agency_ids(text, read_vocabulary(levels[place])) for place, set_, text in cells]
 
 
+def _set_or(column: pd.Series, found: list[str]) -> list[str]:
+    return [set_ or value for set_, value in zip(column, found, strict=True)]
+
+
 def _unresolved(tasks: pd.DataFrame, levels: dict[str, str]) -> list[str]:
     """Add ``agency-unresolved`` to the defects of tasks with a name that has no id."""
     marked = []
@@ -67,7 +71,7 @@ def _unresolved(tasks: pd.DataFrame, levels: dict[str, str]) -> list[str]:
         names = [m for c in [*cells, task.coordinating_text] for m in resolve_cell(c, vocabulary)]
         kinds = [*filter(None, task.defects.split(";"))]
         kinds += ["agency-unresolved"] if any(not m.agency_id for m in names) else []
-        marked.append(";".join(kinds))
+        marked.append(";".join(dict.fromkeys(kinds)))
     return marked
 
 
@@ -103,9 +107,9 @@ def normalise_tasks(tasks: pd.DataFrame, reference: Reference | None = None) -> 
         pillar=_pillars(tasks, reference),
         leads=_ids(tasks, "leads", levels),
         coordinating=_ids(tasks, "coordinating", levels),
-        timeline_kind=[t.kind for t in times],
-        timeline_start=[t.start for t in times],
-        timeline_end=[t.end for t in times],
+        timeline_kind=_set_or(tasks["timeline_kind"], [t.kind for t in times]),
+        timeline_start=_set_or(tasks["timeline_start"], [t.start for t in times]),
+        timeline_end=_set_or(tasks["timeline_end"], [t.end for t in times]),
     )
     filled = filled.assign(defects=_unresolved(filled, levels))
     return check_table(filled, "tasks")

@@ -8,7 +8,7 @@ case, tone and shape marks; ``fold_tone`` keeps them but makes the place of the 
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -34,6 +34,7 @@ _EMPHASIS = re.compile(
 )
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff"))  # zero-width blank, soft hyphen, byte order mark
 _DASHES = str.maketrans({c: "-" for c in "‐‑‒–—−"})
+_UNMARKED = {c: None for c in range(0x20000) if unicodedata.combining(chr(c))} | {ord("đ"): "d"} | _DASHES
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"\w+")
 
@@ -79,8 +80,7 @@ def fold(text: str) -> str:
     >>> fold("Uỷ  ban – Đắk Nông")
     'uy ban - dak nong'
     """
-    text = unicodedata.normalize("NFD", text.lower().replace("đ", "d").translate(_DASHES))
-    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+    return " ".join(unicodedata.normalize("NFD", text.lower()).translate(_UNMARKED).split())
 
 
 def fold_in_place(text: str) -> str:
@@ -136,4 +136,9 @@ def tokens(text: str) -> list[Token]:
     >>> tokens("Sở Y tế")
     [Token(key='so', start=0, end=2), Token(key='y', start=3, end=4), Token(key='te', start=5, end=7)]
     """
-    return [Token(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [Token(_fold_word(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _fold_word(word: str) -> str:
+    return fold(word)

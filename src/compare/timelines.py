@@ -5,11 +5,12 @@ partial as the print ("2020", "2021-02"; ``--12-15`` is the 15th of December of 
 The grammar is one ordered table: the first pattern that fits the whole cell decides.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from compare.text import fold
+from compare.text import fold, fold_in_place
 
 __all__ = ["Timeline", "find_timeline", "is_timeline", "parse_timeline", "split_trailing_timeline"]
 
@@ -23,23 +24,34 @@ class Timeline(NamedTuple):
 
 
 _YEARLY = r"(?:hang|moi) nam"
-_DAY = r"(?:ngay )?(?P<d>\d{1,2}) ?(?:/|thang) ?(?P<m>\d{1,2})"
+_DAY = r"(?:ngay )?(?P<d>\d{1,2}) ?(?:/|-|thang) ?(?P<m>\d{1,2})"
+_OF = r" ?(?:/|-|nam) ?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
+_LAST = _YEAR.replace("<y>", "<z>")
+_TO = r" ?(?:-|den(?: nam)?) ?"
 _BEFORE = r"(?:(?:hoan thanh )?(?:truoc|cham nhat|muon nhat)(?: vao| la)?)"
+_UNTIL = rf"(?:{_BEFORE}|den(?: het)?)"
+_QUARTER = r"iv|iii|ii|i|[1-4]"
+_AFTERWARDS = r",? (?:va )?(?:(?:cac|nhung) nam (?:tiep theo|tiep sau|sau)|tro di)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
-def _month(year: str, month: str | int) -> str:
-    return f"{year}-{int(month):02d}"
+def _date(year: str, month: str | int, day: str | int = "") -> str:
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def _quarter(m: re.Match[str]) -> Timeline:
-    last = 3 * _ROMAN[m["q"]]
-    return Timeline("quarter", _month(m["y"], last - 2), _month(m["y"], last))
+    first, last = 3 * _ROMAN[m["q"]] - 2, 3 * _ROMAN[m["r"] or m["q"]]
+    return Timeline("range" if m["r"] else "quarter", _date(m["y"], first), _date(m["y"], last))
+
+
+def _half(m: re.Match[str]) -> Timeline:
+    first = 1 if m["half"] == "dau" else 7
+    return Timeline("range", _date(m["y"], first), _date(m["y"], first + 5))
 
 
 def _yearly_day(m: re.Match[str]) -> Timeline:
-    return Timeline("annual", "", f"--{int(m['m']):02d}-{int(m['d']):02d}")
+    return Timeline("annual", "", _date("-", m["m"], m["d"]))
 
 
 _GRAMMAR: list[tuple[str, Callable[[re.Match[str]], Timeline]]] = [
@@ -50,31 +62,45 @@ _GRAMMAR: list[tuple[str, Callable[[re.Match[str]], Timeline]]] = [
     (rf"{_BEFORE} {_DAY} {_YEARLY}", _yearly_day),
     (rf"(?:dinh ky )?{_YEARLY},? \(?{_BEFORE} {_DAY}\)?", _yearly_day),
     (
-        rf"{_BEFORE} {_DAY} ?(?:/|nam) ?{_YEAR}",
-        lambda m: Timeline("deadline", "", f"{_month(m['y'], m['m'])}-{int(m['d']):02d}"),
+        rf"(?:{_UNTIL} )?{_DAY}{_OF}{_YEAR}",
+        lambda m: Timeline("deadline", "", _date(m["y"], m["m"], m["d"])),
     ),
     (
-        rf"{_BEFORE} thang (?P<m>\d{{1,2}}) ?(?:/|nam) ?{_YEAR}",
-        lambda m: Timeline("deadline", "", _month(m["y"], m["m"])),
+        rf"{_UNTIL} thang (?P<m>\d{{1,2}}){_OF}{_YEAR}",
+        lambda m: Timeline("deadline", "", _date(m["y"], m["m"])),
+    ),
+    (rf"{_UNTIL}(?: nam)? {_YEAR}", lambda m: Timeline("deadline", "", m["y"])),
+    (
+        rf"(?:trong )?qu[yi] (?P<q>{_QUARTER})(?: ?(?:,|-|va|den)(?: qu[yi])? ?(?P<r>{_QUARTER}))?"
+        rf"(?:{_OF}| ){_YEAR}",
+        _quarter,
+    ),
+    (rf"(?:trong )?(?:6|06|sau) thang (?P<half>dau|cuoi) nam {_YEAR}", _half),
+    (
+        rf"(?:tu )?thang (?P<a>\d{{1,2}}) ?(?:-|den|den thang) ?(?P<b>\d{{1,2}}){_OF}{_YEAR}",
+        lambda m: Timeline("range", _date(m["y"], m["a"]), _date(m["y"], m["b"])),
     ),
     (
-        rf"(?:{_BEFORE} nam|den(?: het)?(?: nam)?) {_YEAR}",
-        lambda m: Timeline("deadline", "", m["y"]),
-    ),
-    (rf"quy (?P<q>iv|iii|ii|i|[1-4]) ?(?:/|-|nam| nam) ?{_YEAR}", _quarter),
-    (
-        rf"(?:tu )?thang (?P<a>\d{{1,2}}) ?(?:-|den|den thang) ?(?P<b>\d{{1,2}}) ?(?:/|nam) ?{_YEAR}",
-        lambda m: Timeline("range", _month(m["y"], m["a"]), _month(m["y"], m["b"])),
+        rf"(?:tu )?thang (?P<a>\d{{1,2}}){_OF}{_YEAR}{_TO}(?:thang )?(?P<b>\d{{1,2}}){_OF}{_LAST}",
+        lambda m: Timeline("range", _date(m["y"], m["a"]), _date(m["z"], m["b"])),
     ),
     (
-        rf"thang (?P<m>\d{{1,2}}) ?(?:/|nam|-) ?{_YEAR}",
-        lambda m: Timeline("month", _month(m["y"], m["m"]), _month(m["y"], m["m"])),
+        rf"(?:trong )?thang (?P<m>\d{{1,2}}){_OF}{_YEAR}",
+        lambda m: Timeline("month", _date(m["y"], m["m"]), _date(m["y"], m["m"])),
     ),
     (
-        rf"(?:giai doan|nam|tu nam|tu)? ?{_YEAR} ?(?:-|den|den nam) ?(?P<z>(?:19|20)\d\d)",
+        rf"(?:giai doan|nam|tu nam|tu)? ?{_YEAR}{_TO}{_LAST}",
         lambda m: Timeline("range", m["y"], m["z"]),
     ),
-    (rf"(?:ke )?tu(?: nam)? {_YEAR}(?: tro di)?", lambda m: Timeline("from", m["y"])),
+    (
+        rf"(?:cac )?nam {_YEAR}(?:(?:,|;| va) (?:19|20)\d\d)*(?:,|;| va) {_LAST}",
+        lambda m: Timeline("range", m["y"], m["z"]),
+    ),
+    (
+        rf"(?:giai doan|nam|tu nam|tu)? ?{_YEAR}(?:{_TO}(?:19|20)\d\d)?{_AFTERWARDS}",
+        lambda m: Timeline("from", m["y"]),
+    ),
+    (rf"(?:ke )?tu(?: nam)? {_YEAR}", lambda m: Timeline("from", m["y"])),
     (rf"(?:trong )?(?:nam )?{_YEAR}", lambda m: Timeline("year", m["y"], m["y"])),
     (
         r"(?:dinh ky )?(?:hang|moi) (?:thang|quy|tuan|6 thang)"
@@ -85,10 +111,11 @@ _GRAMMAR: list[tuple[str, Callable[[re.Match[str]], Timeline]]] = [
 _COMPILED = [(re.compile(pattern), make) for pattern, make in _GRAMMAR]
 _ANY = "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _ in _GRAMMAR)
 _TRAILING = re.compile(rf"(?<=\S) (?P<time>{_ANY})$")
+_DUE = r"(?:ngay )?\d{1,2} ?(?:/|thang) ?\d{1,2}"
 # In running text a dated duty says more than a rhythm, so it is looked for first.
 _IN_PROSE = [
-    re.compile(rf"(?:dinh ky )?{_YEARLY},? \({_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}\)"),
-    re.compile(rf"{_BEFORE} ngay \d{{1,2}} ?(?:/|thang) ?\d{{1,2}}(?: {_YEARLY}| ?(?:/|nam) ?20\d\d)"),
+    re.compile(rf"(?:dinh ky )?{_YEARLY},? \({_BEFORE} {_DUE}\)"),
+    re.compile(rf"{_BEFORE} {_DUE}(?: {_YEARLY}| ?(?:/|nam) ?20\d\d)"),
     re.compile(r"dinh ky (?:hang|moi) (?:thang|quy|tuan)(?:, (?:hang )?(?:thang|quy|nam))*"),
 ]
 
@@ -97,13 +124,29 @@ def _clean(text: str) -> str:
     return fold(text).strip(" .;,:")
 
 
+def _exists(date: str) -> bool:
+    """Say whether a partial ISO date is in the calendar (31 February is not)."""
+    full = f"2000{date[1:]}" if date.startswith("--") else date
+    try:
+        dt.date.fromisoformat(full + "-01-01"[len(full) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _possible(time: Timeline) -> bool:
+    """Say whether the dates of a time exist and its start is not after its end."""
+    common = min(len(time.start), len(time.end))
+    return all(map(_exists, filter(None, time[1:]))) and time.start[:common] <= time.end[:common]
+
+
 def parse_timeline(text: str) -> Timeline:
     """Parse a time as printed.
 
     Returns
     -------
     Timeline
-        Kind empty for empty text, ``other`` for text that no pattern fits.
+        Kind empty for empty text, ``other`` for text that no pattern fits or a date that does not exist.
 
     Examples
     --------
@@ -117,7 +160,8 @@ def parse_timeline(text: str) -> Timeline:
         return Timeline("")
     for pattern, make in _COMPILED:
         if match := pattern.fullmatch(cleaned):
-            return make(match)
+            time = make(match)
+            return time if _possible(time) else Timeline("other")
     return Timeline("other")
 
 
@@ -136,8 +180,8 @@ def split_trailing_timeline(text: str) -> tuple[str, str]:
     ('Báo cáo', 'Thường xuyên')
     """
     flat = " ".join(text.split())
-    match = _TRAILING.search(fold(flat).rstrip(" .;"))
-    if not match or len(fold(flat)) != len(flat):
+    match = _TRAILING.search(fold_in_place(flat).rstrip(" .;"))
+    if not match:
         return text, ""
     return flat[: match.start()].strip(), flat[match.start() :].strip()
 
@@ -151,6 +195,6 @@ def find_timeline(text: str) -> str:
     'trước ngày 15/12 hàng năm'
     """
     flat = " ".join(text.split())
-    folded = fold(flat)
+    folded = fold_in_place(flat)
     match = next((m for pattern in _IN_PROSE if (m := pattern.search(folded))), None)
-    return flat[match.start() : match.end()] if match and len(folded) == len(flat) else ""
+    return flat[match.start() : match.end()] if match else ""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from compare.documents import Document, Paragraph
-from compare.extract.prose import is_chapter_heading
+from compare.documents import Document, Paragraph, read_reference
+from compare.extract.chapters import is_chapter_heading
 from compare.schema import check_table
 from compare.text import fold
 
@@ -60,7 +60,9 @@ def _iso(text: str) -> str:
 def _opening(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
     """Return the title and the preamble: what stands from the kind of document to the first chapter."""
     texts = [p.text for p in paragraphs]
-    end = next((i for i, text in enumerate(texts) if is_chapter_heading(text)), min(len(texts), 8))
+    kinds = read_reference().patterns("chapter")
+    headed = (i for i, text in enumerate(texts) if is_chapter_heading(text, kinds))
+    end = next(headed, min(len(texts), 8))
     start = next((i for i, text in enumerate(texts[:end]) if _KINDS.match(fold(text).strip(" *#"))), 0)
     opening = texts[start:end]
     return " ".join(opening[:-1]), opening[-1] if opening else ""

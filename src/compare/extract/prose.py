@@ -1,189 +1,230 @@
 """The task chapters and "Tổ chức thực hiện": numbered, lettered and bulleted items become records.
 
-In: the paragraphs of a document before its annex. Out: records of the parts body and implementation.
-Chapters carry Roman numerals; their words say what they hold (``data/reference/headings.csv``).
-Inside, the smallest listed item is a task: '+' items and unmarked paragraphs belong to the item above,
-an assignment paragraph gives its agencies to the items before it.
+In: the paragraphs of one chapter. Out: records of the parts body and implementation. The smallest listed
+item is a task: '+' items and unmarked paragraphs belong to the item above. A number heads the items below
+it, and is an item itself where none follows; an assignment gives its agencies to the items before it.
+A paragraph that is nothing of this is noted as a defect of the task next to it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from compare.agencies import Vocabulary
 from compare.documents import Paragraph
+from compare.extract.assignment import Assignment, read_own_fields
+from compare.extract.chapters import Chapter, split_chapters, split_parts
+from compare.extract.place import BULLETS, Place
 from compare.extract.record import Record
-from compare.extract.roles import assigned, coordinating_in_text, leads_in_text
+from compare.extract.roles import listed_leads, names_only
+from compare.openings import Opening, read_opening
 from compare.text import fold
-from compare.timelines import find_timeline
 
-__all__ = ["Chapter", "is_chapter_heading", "read_chapter", "split_chapters", "split_parts"]
+__all__ = ["Chapter", "read_chapter", "split_chapters", "split_parts"]
 
-_CHAPTER = re.compile(
-    r"^(?P<number>[IVX]+)\s*[.\-–)/]\s*(?P<title>[^a-zàáạảãăâđèéẹẻẽêìíịỉĩòóọỏõôơùúụủũưỳýỵỷỹ]{6,})$"
-)
-_NUMBERED = re.compile(r"^(?P<mark>\d+(?:\.\d+)*)[.)]\s+(?P<text>\S.*)$", re.S)
-_LETTERED = re.compile(r"^(?P<mark>[a-zđ])\)\s+(?P<text>\S.*)$", re.S)
-_BULLET = re.compile(r"^(?P<mark>-)\s*(?P<text>\S.*)$", re.S)
-_NOISE = re.compile(r"^(\d{1,3}|\[[^\]]*\])$")
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One chapter: its number and title as printed, its part, and its paragraphs."""
-
-    number: str
-    title: str
-    part: str
-    paragraphs: tuple[Paragraph, ...]
-
-
-def is_chapter_heading(text: str) -> bool:
-    """Say whether a paragraph is the heading of a chapter: a Roman numeral and capitals."""
-    return bool(_CHAPTER.match(text))
-
-
-def split_chapters(paragraphs: Iterable[Paragraph], kinds: dict[str, str]) -> list[Chapter]:
-    """Split the paragraphs before the annex into chapters.
-
-    Parameters
-    ----------
-    paragraphs : iterable of Paragraph
-        In order; what stands before the first chapter is left out.
-    kinds : dict
-        Part -> pattern of a chapter title, in the order they are tried; ``other`` for none.
-    """
-    chapters: list[tuple[str, str, str, list[Paragraph]]] = []
-    for paragraph in paragraphs:
-        if match := _CHAPTER.match(paragraph.text):
-            title = match["title"].strip()
-            part = next((k for k, pattern in kinds.items() if re.search(pattern, fold(title))), "other")
-            chapters.append((match["number"], title, part, []))
-        elif chapters and not _NOISE.match(paragraph.text):
-            chapters[-1][3].append(paragraph)
-    return [Chapter(number, title, part, tuple(rest)) for number, title, part, rest in chapters]
+_SENTENCE = (".", ";", "!")
+_FINISHED = (*_SENTENCE, ":", "?", ")", "”", '"')
+_LABELLED = re.compile(r"[^.:;]{3,40}:\s")  # "Kinh phí: ..." says more of the item above
 
 
 @dataclass
 class ChapterReader:
-    """Reads the paragraphs of one chapter, keeping the open section and list."""
+    """Reads the paragraphs of one chapter, keeping the open section, lists, heading and assignment."""
 
     chapter: Chapter
     patterns: dict[str, str]
     vocabulary: Vocabulary
+    place: Place
+    assignment: Assignment
+    plain: bool  # no paragraph has a mark, so each is an item
     records: list[Record] = field(default_factory=list)
-    section: str = ""
-    section_title: str = ""
-    letter: str = ""
-    leads: str = ""
-    bullets: int = 0
-    section_from: int = 0
-    assignment: list[str] = field(default_factory=list)
+    strays: list[Paragraph] = field(default_factory=list)
+    style: str = ""  # the kind of mark that numbers the sections
+    heading: Record | None = None  # the heading that no item stands under yet
+    section_from: int = 0  # the first record of the section, and of the list in it
+    list_from: int = 0
+    last: str = ""
 
     def read(self, paragraph: Paragraph) -> None:
         """Read one paragraph by its mark."""
-        folded, text = fold(paragraph.text), paragraph.text
-        if re.search(self.patterns["assignment"], folded):
+        text = paragraph.text
+        opening = self._opening(text)
+        if self.assignment.begins(text):
             self._close_assignment()
-            self.assignment = [text]
-        elif match := _NUMBERED.match(text):
-            self._numbered(match["mark"], match["text"], paragraph)
-        elif match := _LETTERED.match(text):
-            self._lettered(match["mark"], match["text"], paragraph)
-        elif match := _BULLET.match(text):
-            self._bulleted(match["text"], paragraph)
+            self.assignment.paragraphs = [text]
+        elif not opening:
+            self._unmarked(paragraph)
+        elif self._opens_section(opening):
+            self._numbered(opening, paragraph)
         else:
-            self._unmarked(paragraph, folded)
+            self._listed(opening, paragraph)
+        self.last = text
+
+    def _opening(self, text: str) -> Opening | None:
+        """Read the mark of a paragraph; in the middle of a sentence a number must continue its count."""
+        opening = read_opening(text)
+        if opening and opening.kind == "number" and not self._finished():
+            return opening if self.place.continues(opening.mark) else None
+        return opening
+
+    def _finished(self) -> bool:
+        return not self.last or bool(self.heading) or self.last.endswith(_FINISHED)
+
+    def _opens_section(self, opening: Opening) -> bool:
+        """A number does; one in brackets only where it is the first kind that the chapter counts by."""
+        return opening.kind == "number" or ("number" in opening.kind and self.style in ("", opening.kind))
 
     def _is(self, name: str, text: str) -> bool:
         return bool(re.search(self.patterns[name], fold(text)))
 
-    def _new(self, mark: str, text: str, paragraph: Paragraph) -> None:
-        number = ".".join(filter(None, (self.chapter.number, mark)))
-        inner = self.section if self.chapter.part == "body" else ""
-        section = ".".join(filter(None, (self.chapter.number, inner)))
-        record = Record(
-            self.chapter.part,
-            number,
-            paragraph.line_start,
-            paragraph.line_end,
-            section,
-            self.section_title,
-        )
+    @property
+    def _in_body(self) -> bool:
+        return self.chapter.part == "body"
+
+    def _record(self, text: str, paragraph: Paragraph) -> Record:
+        """Make the record of an item at the open place."""
+        section = self.place.within(self.place.mark if self._in_body else "")
+        title = self.chapter.title if self.place.mark else ""
+        title = self.place.section.title if self._in_body else title
+        lines = paragraph.line_start, paragraph.line_end
+        record = Record(self.chapter.part, self.place.number(), *lines, section, title)
         record.append("text", text)
-        if self.leads:
-            record.fields["leads_text"], record.lead_inferred = self.leads, True
+        return record
+
+    def _new(self, text: str, paragraph: Paragraph) -> None:
+        """Add an item, with what its heading gives it."""
+        self.heading = None
+        record = self._record(text, paragraph)
+        record.fields |= self.place.section.given
+        record.lead_inferred = "leads_text" in self.place.section.given
         self.records.append(record)
 
-    def _numbered(self, mark: str, text: str, paragraph: Paragraph) -> None:
-        """A heading in a task chapter; an item in the implementation part unless it opens a list."""
+    def _numbered(self, opening: Opening, paragraph: Paragraph) -> None:
+        """Open a section: its heading waits for items, and is an item where none comes."""
         self._close_assignment()
-        self.letter, self.leads, self.bullets = "", "", 0
-        self.section_from = len(self.records)
-        title = self.chapter.title if self.chapter.part == "implementation" else text.rstrip(" :.")
-        self.section, self.section_title = mark, title
-        if self.chapter.part == "body":
+        if not opening.mark.startswith(f"{self.place.mark}."):
+            self._keep_heading()
+        self.style = opening.kind
+        self.place.open_section(opening.mark, opening.text.rstrip(" :."))
+        self.section_from = self.list_from = len(self.records)
+        self.assignment.start = self.assignment.end = len(self.records)
+        self.heading = self._record(opening.text, paragraph)
+        self._settle_heading()
+
+    def _settle_heading(self) -> None:
+        """In the implementation part only a name or a colon heads other items; a sentence is an item."""
+        if self._in_body or not self.heading:
             return
-        if text.rstrip().endswith(":"):
-            self.leads = leads_in_text(text, self.vocabulary)
+        text = self.heading.fields["text"]
+        leads = listed_leads(text, self.vocabulary)
+        self.place.section.given |= {"leads_text": leads} if leads else {}
+        if not text.endswith(":") and not names_only(text, leads):
+            self._keep_heading()
+
+    def _keep_heading(self) -> None:
+        """Make an item of the heading that no item stands under."""
+        if not self.heading:
+            return
+        record, parent = self.heading, self.place.parent
+        if self._in_body and (parent or record.fields["text"].endswith(_SENTENCE)):
+            record.section = self.place.within(parent)
+            record.section_title = self.place.sections[parent].title
+        record.fields |= self.place.section.given
+        record.lead_inferred = "leads_text" in self.place.sections[parent].given
+        self.records.append(record)
+        self.heading = None
+
+    def _listed(self, opening: Opening, paragraph: Paragraph) -> None:
+        """Read an item of a list; a container ("Nội dung:") only heads the items below it."""
+        if opening.kind == "plus" and self._goes_under_item():
+            self._go_on(paragraph)
+        elif opening.kind in BULLETS and self.assignment.takes_bullet(opening.text):
+            self.assignment.paragraphs.append(opening.text)
         else:
-            self._new(mark, text, paragraph)
-
-    def _lettered(self, mark: str, text: str, paragraph: Paragraph) -> None:
-        self._close_assignment()
-        self.letter, self.bullets = mark, 0
-        if not self._is("container", text):
-            self._new(".".join(filter(None, (self.section, mark))), text, paragraph)
-
-    def _bulleted(self, text: str, paragraph: Paragraph) -> None:
-        if self.assignment:
-            self.assignment.append(text)
-            return
-        self.bullets += 1
-        place = ".".join(filter(None, (self.section, self.letter)))
-        self._new(f"{place}-{self.bullets}" if place else f"-{self.bullets}", text, paragraph)
-
-    def _unmarked(self, paragraph: Paragraph, folded: str) -> None:
-        """The rest of the item above; or, straight under a heading, an item of its own."""
-        text = paragraph.text
-        goes_on = text[:1].islower()
-        if not goes_on and (self._is("pointer", text) or self._is("closing", text)):
             self._close_assignment()
-        elif self.assignment:
-            self.assignment.append(text)
+            self.place.open_list(opening.kind, opening.mark, inside=self.last.endswith(":"))
+            if self._is("container", opening.text):
+                self.list_from = len(self.records)
+                self.heading = self._record(opening.text, paragraph)
+            else:
+                self._new(opening.text, paragraph)
+
+    def _goes_under_item(self) -> bool:
+        """Say whether a '+' stands under an open item rather than being one."""
+        return len(self.records) > self.list_from and "plus" not in self.place.kinds
+
+    def _unmarked(self, paragraph: Paragraph) -> None:
+        """The rest of what stands above; straight under a heading or after an assignment, an item."""
+        text = paragraph.text
+        goes_on = text[:1].islower() or (text[:1].isdigit() and not self._finished())
+        closing = self._is("ending", text) or (not self._in_body and self._is("closing", text))
+        if not goes_on and (closing or self._is("pointer", text) or self._is("container", text)):
+            self._close_assignment()
+        elif self.assignment.lists or (goes_on and self.assignment.paragraphs):
+            self.assignment.paragraphs.append(text)
+        elif goes_on and self.heading:
+            self._widen_heading(self.heading, paragraph)
+        elif self.heading and self.heading.fields["text"].endswith(_SENTENCE):
+            self._keep_heading()
+            self._go_on(paragraph)
+        elif self._begins_item(text):
+            self._close_assignment()
+            if not self.heading:
+                self.place.open_list("bullet")
+            self._new(text, paragraph)
         elif len(self.records) > self.section_from:
-            record = self.records[-1]
-            record.append("text", text)
-            record.reach(paragraph.line_end)
-            if goes_on:
-                record.mark("page-break", line=paragraph.line_start)
-        elif self.section and not folded.startswith("("):
-            self._new(self.section, text, paragraph)
+            self._go_on(paragraph, broken=goes_on)
+        else:
+            self.strays.append(paragraph)
+
+    def _begins_item(self, text: str) -> bool:
+        """Straight under a heading, in a chapter without marks, or after the assignment of the item above."""
+        after = self.assignment.follows(self.records)
+        said = text.startswith("(") or (after and _LABELLED.match(text))
+        return not said and (bool(self.heading) or after or self.plain)
+
+    def _go_on(self, paragraph: Paragraph, broken: bool = False) -> None:
+        """Add a paragraph to the item above."""
+        record = self.records[-1]
+        record.append("text", paragraph.text)
+        record.reach(paragraph.line_end)
+        if broken:
+            record.mark("page-break", line=paragraph.line_start)
+
+    def _widen_heading(self, heading: Record, paragraph: Paragraph) -> None:
+        """Add the rest of a heading that a page break has cut."""
+        self.records.append(heading)
+        self._go_on(paragraph, broken=True)
+        self.records.pop()
+        if self._in_body:
+            title = heading.fields["text"].rstrip(" :.")
+            heading.section_title = self.place.section.title = title
+        self._settle_heading()
 
     def _close_assignment(self) -> None:
-        """Give the agencies of an assignment to the items before it: one item, or a whole section's."""
-        if not self.assignment:
-            return
-        leads, others = assigned(self.assignment, self.vocabulary)
-        single = self.assignment[0].lstrip().startswith("*")
-        for record in self.records[-1:] if single else self.records[self.section_from :]:
-            own = leads_in_text(record.fields["text"], self.vocabulary)
-            record.fields["leads_text"] = own or leads
-            record.fields["coordinating_text"] = others
-            record.lead_inferred = not own and not single
-        self.assignment = []
+        """Give the fields of an assignment to its items; under a heading without any, to those to come."""
+        fields, items = self.assignment.close(self.records)
+        if self.heading or not items:
+            self.place.section.given |= fields
+            items = []
+        for record in items:
+            record.fields |= fields
+            record.lead_inferred |= "leads_text" in fields and len(items) > 1
 
     def finish(self) -> list[Record]:
         """Close what is open and read each item's own agencies and dates."""
         self._close_assignment()
+        self._keep_heading()
+        self._note_strays()
         for record in self.records:
-            text = record.fields["text"]
-            if not record.fields["leads_text"]:
-                record.fields["leads_text"] = leads_in_text(text, self.vocabulary)
-            if not record.fields["coordinating_text"]:
-                record.fields["coordinating_text"] = coordinating_in_text(text, self.vocabulary)
-            record.fields["timeline_text"] = find_timeline(text)
+            read_own_fields(record, self.patterns["label"], self.vocabulary)
         return self.records
+
+    def _note_strays(self) -> None:
+        """Note the paragraphs that are no item as defects of the first item after them."""
+        for paragraph in self.strays:
+            after = (r for r in self.records if r.line_start > paragraph.line_start)
+            if record := next(after, next(iter(self.records), None)):
+                record.mark("paragraph-skipped", paragraph.text[:80], False, paragraph.line_start)
 
 
 def read_chapter(chapter: Chapter, patterns: dict[str, str], vocabulary: Vocabulary) -> list[Record]:
@@ -198,35 +239,12 @@ def read_chapter(chapter: Chapter, patterns: dict[str, str], vocabulary: Vocabul
     vocabulary : Vocabulary
         Agency names.
     """
-    reader = ChapterReader(chapter, patterns, vocabulary)
+    plain = not any(read_opening(paragraph.text) for paragraph in chapter.paragraphs)
+    place = Place(chapter.printed)
+    if "." in chapter.printed:  # inside another chapter, its own title heads what no number does
+        place.section.title = chapter.title
+    assignment = Assignment(patterns["label"], vocabulary)
+    reader = ChapterReader(chapter, patterns, vocabulary, place, assignment, plain)
     for paragraph in chapter.paragraphs:
         reader.read(paragraph)
     return reader.finish()
-
-
-def split_parts(
-    blocks: Sequence[object], patterns: dict[str, str]
-) -> tuple[list[Paragraph], list[Paragraph], int]:
-    """Split the paragraphs into those before the recipients or annex, and those of the annex.
-
-    Returns
-    -------
-    before, after : list of Paragraph
-    line : int
-        Line of the annex heading; 0 when there is none.
-    """
-    before: list[Paragraph] = []
-    after: list[Paragraph] = []
-    line, ended = 0, False
-    for block in blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        folded = fold(block.text)
-        ended = ended or bool(re.search(patterns["recipients"], folded))
-        if re.search(patterns["annex"], folded):
-            line = line or block.line_start
-        if line:
-            after.append(block)
-        elif not ended:
-            before.append(block)
-    return before, after, line
