@@ -20,9 +20,17 @@ from typing import Any
 
 _MODULES = {
     "align": ["AlignSettings", "Alignment", "align_tasks", "explain"],
+    "catalogue": ["Catalogue", "read_catalogue", "reading_agreement"],
     "coverage": ["coverage_gaps", "coverage_table"],
     "documents": ["read_documents", "read_reference"],
-    "errors": ["CompareError", "DocumentError", "ExtractionError", "ReportError", "SchemaError"],
+    "errors": [
+        "CatalogueError",
+        "CompareError",
+        "DocumentError",
+        "ExtractionError",
+        "ReportError",
+        "SchemaError",
+    ],
     "extract": ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"],
     "figures": [
         "Names",

@@ -6,11 +6,23 @@ Every message says what was wanted, what was found, where, and what would have b
 
 from collections.abc import Iterable
 
-__all__ = ["CompareError", "DocumentError", "ExtractionError", "ReportError", "SchemaError"]
+__all__ = [
+    "CatalogueError",
+    "CompareError",
+    "DocumentError",
+    "ExtractionError",
+    "ReportError",
+    "SchemaError",
+    "accepted",
+]
 
 
 class CompareError(ValueError):
     """Base of the package's errors."""
+
+
+class CatalogueError(CompareError):
+    """The catalogue is missing, malformed, or does not fit the tasks."""
 
 
 class DocumentError(CompareError):
