@@ -9,9 +9,18 @@ The study in a few lines::
 """
 
 from compare.align import Alignment, AlignSettings, align_tasks, explain
+from compare.catalogue import Catalogue, read_catalogue, reading_agreement
 from compare.coverage import coverage_gaps, coverage_table
 from compare.documents import read_documents, read_reference
-from compare.errors import CompareError, DocumentError, ExtractionError, ReportError, SchemaError
+from compare.errors import (
+    CatalogueError,
+    CompareError,
+    DocumentError,
+    ExtractionError,
+    ReportError,
+    SchemaError,
+)
+from compare.evaluate import evaluate, evaluation_text
 from compare.extract import Extraction, check_counts, documents_table, extract, extract_tasks
 from compare.figures import (
     plot_coverage,
@@ -30,6 +39,8 @@ from compare.workload import agency_workload, workload_by_kind
 __all__ = [
     "AlignSettings",
     "Alignment",
+    "Catalogue",
+    "CatalogueError",
     "CompareError",
     "DocumentError",
     "Extraction",
@@ -42,6 +53,8 @@ __all__ = [
     "coverage_gaps",
     "coverage_table",
     "documents_table",
+    "evaluate",
+    "evaluation_text",
     "explain",
     "extract",
     "extract_tasks",
@@ -54,9 +67,11 @@ __all__ = [
     "plot_tasks_by_pillar",
     "plot_timelines",
     "plot_workload",
+    "read_catalogue",
     "read_documents",
     "read_reference",
     "read_table",
+    "reading_agreement",
     "render_reports",
     "workload_by_kind",
     "write_tables",

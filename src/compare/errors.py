@@ -6,7 +6,15 @@ Every message says what was wanted, what was found, where, and what would have b
 
 from collections.abc import Iterable
 
-__all__ = ["CompareError", "DocumentError", "ExtractionError", "ReportError", "SchemaError"]
+__all__ = [
+    "CatalogueError",
+    "CompareError",
+    "DocumentError",
+    "ExtractionError",
+    "ReportError",
+    "SchemaError",
+    "accepted",
+]
 
 
 class CompareError(ValueError):
@@ -23,6 +31,10 @@ class ExtractionError(CompareError):
 
 class SchemaError(CompareError):
     """A table lacks columns, has unknown ones, or holds values that its schema forbids."""
+
+
+class CatalogueError(CompareError):
+    """The catalogue is missing, malformed, or does not fit the tasks."""
 
 
 class ReportError(CompareError):
