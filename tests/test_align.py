@@ -240,7 +240,7 @@ def test_align_names_what_is_missing_or_repeated() -> None:
         align_tasks(make_tasks(*ROWS).drop(columns=["leads", "product"]))
     with pytest.raises(SchemaError, match=r"task_id is repeated: \['a/annex/1'\]"):
         align_tasks(make_tasks(*ROWS, ROWS[0]))
-    with pytest.raises(CompareError, match="not built yet"):
+    with pytest.raises(CompareError, match="a Catalogue wanted"):
         align_tasks(make_tasks(*ROWS), catalogue=object())
 
 

@@ -17,8 +17,9 @@ def make_alignment(members: list[tuple], nearest: list[tuple] = ()) -> Alignment
     memberships = memberships.assign(origin="auto", evidence="")
     task_ids = sorted({"a/annex/1", "b/annex/1", "c/annex/1", *memberships["task_id"]})
     tasks = pd.DataFrame({"task_id": task_ids, "locality": [t[0] for t in task_ids]})
-    families = pd.DataFrame({"family_id": sorted(set(memberships["family_id"]))})
+    families = pd.DataFrame({"family_id": sorted(set(memberships["family_id"]))}).assign(status="draft")
     near = pd.DataFrame(list(nearest), columns=["family_id", "locality", "task_id", "probability"])
+    near = near.assign(decided=False)
     empty = pd.DataFrame()
     return Alignment(tasks, empty, empty, families, memberships, empty, near, SETTINGS)
 

@@ -14,11 +14,24 @@ from compare.schema import TABLES, check_table
 __all__ = ["coverage_gaps", "coverage_table"]
 
 
-def _status(members: pd.DataFrame, match_at: float, locality: pd.Series) -> pd.DataFrame:
+def _limits(alignment: Alignment) -> pd.DataFrame:
+    """Return, for each family, from which probability a task is sure, and from which doubtful."""
+    settings = alignment.settings
+    reviewed = alignment.families.set_index("family_id")["status"] == "reviewed"
+    member_at = settings.match_at if settings.member_at is None else settings.member_at
+    return pd.DataFrame(
+        {
+            "sure": reviewed.map({True: member_at, False: settings.match_at}).astype("float64"),
+            "doubtful": reviewed.map({True: settings.doubt_at, False: settings.review_at}).astype("float64"),
+        }
+    )
+
+
+def _status(members: pd.DataFrame, sure_at: pd.Series, locality: pd.Series) -> pd.DataFrame:
     """Sum up the members of each family in each locality."""
     members = members.assign(locality=members["task_id"].map(locality))
     members = members.sort_values(["probability", "task_id"], ascending=[False, True])
-    sure = (members["probability"] >= match_at) | (members["origin"] == "reviewed")
+    sure = (members["probability"] >= members["family_id"].map(sure_at)) | (members["origin"] == "reviewed")
     status = members["match"].map({"whole": "covered", "part": "partial"}).where(sure, "review")
     members = members.assign(status=pd.Categorical(status, ["covered", "partial", "review"], True))
     found = members.groupby(["family_id", "locality"]).agg(
@@ -43,7 +56,8 @@ def coverage_table(alignment: Alignment) -> pd.DataFrame:
         The ``coverage`` table, one row a family and locality, also for families of one locality.
         ``status`` is *covered* where a task is mostly about the family; *partial* where it is only
         a part of bundled tasks; *review* where its only members are doubtful, or where it has none
-        but a task comes as near as ``review_at``; else *gap*. ``nearest_task_id`` is the surest
+        but a task that no reader has decided comes as near as ``review_at`` (``doubt_at`` for a
+        family of the catalogue); else *gap*. ``nearest_task_id`` is the surest
         member, or else the nearest task that was compared (empty where none was).
 
     Notes
@@ -52,16 +66,18 @@ def coverage_table(alignment: Alignment) -> pd.DataFrame:
     that it resembles most): of the cells *covered* or *partial* 92 % are stated by the reader too,
     of *review* a half, of *gap* a quarter. A draft's gaps are questions; the catalogue answers them.
     """
-    settings = alignment.settings
+    limits = _limits(alignment)
     locality = alignment.tasks.set_index("task_id")["locality"]
     index = pd.MultiIndex.from_product(
         [alignment.families["family_id"], sorted(set(locality))], names=["family_id", "locality"]
     )
-    found = _status(alignment.memberships, settings.match_at, locality).reindex(index)
+    found = _status(alignment.memberships, limits["sure"], locality).reindex(index)
     nearest = alignment.nearest.astype({"task_id": "str", "probability": "float64"})
     nearest = nearest.set_index(["family_id", "locality"]).reindex(index)
     unstated = found["status"].isna()
-    doubtful = nearest["probability"].fillna(0.0) >= settings.review_at
+    doubtful_at = index.get_level_values("family_id").map(limits["doubtful"])
+    doubtful = nearest["probability"].fillna(0.0) >= doubtful_at
+    doubtful &= ~nearest["decided"].eq(True)
     table = found.assign(
         status=found["status"].mask(unstated, doubtful.map({True: "review", False: "gap"})),
         task_ids=found["task_ids"].fillna(""),

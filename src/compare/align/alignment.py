@@ -1,26 +1,25 @@
 """The alignment: from tasks to pairs, families and memberships, step by step.
 
-In: the tasks table. Out: an :class:`Alignment`, every intermediate kept for inspection. The order of
-rows and of localities leaves no trace: everything is put in the order of ``task_id`` first, and ties
-are broken by it.
+In: the tasks table, and the catalogue if there is one. Out: an :class:`Alignment`, every intermediate
+kept for inspection. The order of rows and of localities leaves no trace: everything is put in the
+order of ``task_id`` first, and ties are broken by it.
 """
 
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from compare.align.catalogued import align_with
+from compare.align.draft import Draft, read_draft
 from compare.align.families import draft_families, families_table
+from compare.align.matching import Texts
 from compare.align.memberships import memberships_table, nearest_table
-from compare.align.model import closest_clauses, mutual_pairs, score_pairs, verdicts
 from compare.align.settings import AlignSettings
-from compare.clauses import split_clauses
-from compare.errors import CompareError, SchemaError
+from compare.catalogue import Catalogue
+from compare.errors import CompareError
 from compare.schema import TABLES, check_table
-from compare.similarity import Corpus, read_corpus
 
-__all__ = ["Alignment", "align_tasks"]
-
-USED = ["task_id", "locality", "part", "pillar", "text", "leads", "product"]
+__all__ = ["Alignment", "align_draft", "align_tasks"]
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,10 @@ class Alignment:
         The tables of :mod:`compare.schema`; tasks as received, in the order of ``task_id``.
     scores : DataFrame
         Every pair of tasks that was compared, also within a locality, with the ids of the closest
-        clauses; ``pairs`` is its part across localities.
+        clauses and the probability that their texts give; ``pairs`` is its part across localities.
     nearest : DataFrame
-        One row a family and locality: the task nearest to the family, member or not.
+        One row a family and locality: the task nearest to the family, member or not (with a
+        catalogue: not), and whether a reader has decided about it.
     settings : AlignSettings
         The settings used.
     """
@@ -50,33 +50,42 @@ class Alignment:
     settings: AlignSettings = field(default_factory=AlignSettings)
 
 
-def _check_tasks(tasks: pd.DataFrame) -> pd.DataFrame:
-    if missing := [c for c in USED if c not in tasks.columns]:
-        raise SchemaError(f"table 'tasks': columns {USED} wanted, missing {missing}")
-    if (repeated := tasks["task_id"].duplicated()).any():
-        found = tasks.loc[repeated, "task_id"].head(3).tolist()
-        raise SchemaError(f"table 'tasks': key task_id is repeated: {found}")
-    return tasks.sort_values("task_id", kind="stable").reset_index(drop=True)
+def _cold_start(draft: Draft) -> Alignment:
+    corpus, linked, settings = draft.corpus, draft.linked, draft.settings
+    drafts = draft_families(corpus, linked, settings)
+    pairs = draft.scores.loc[~draft.scores["same_locality"], list(TABLES["pairs"].columns)]
+    return Alignment(
+        draft.tasks,
+        draft.clauses,
+        check_table(pairs, "pairs"),
+        families_table(corpus, drafts),
+        memberships_table(corpus, linked, drafts, settings),
+        draft.scores,
+        nearest_table(corpus, linked, drafts).assign(decided=False),
+        settings,
+    )
 
 
-def _name_pairs(corpus: Corpus, closest: pd.DataFrame, settings: AlignSettings) -> pd.DataFrame:
-    """Give pairs of tasks their ids and verdicts."""
-    tasks, clauses = corpus.tasks, corpus.clauses["clause_id"].to_numpy()
-    ids, places = tasks["task_id"].to_numpy(), tasks["locality"].to_numpy()
-    a, b = closest["a"].to_numpy(), closest["b"].to_numpy()
-    return closest.assign(
-        task_a=ids[a],
-        task_b=ids[b],
-        clause_a=clauses[closest["left"].to_numpy()],
-        clause_b=clauses[closest["right"].to_numpy()],
-        same_locality=places[a] == places[b],
-        verdict=verdicts(closest, settings),
-    ).drop(columns=["a", "b", "left", "right"])
+def align_draft(draft: Draft, catalogue: Catalogue | None = None, texts: Texts | None = None) -> Alignment:
+    """Align tasks that have been compared with each other already.
+
+    Parameters
+    ----------
+    draft : Draft
+        Of :func:`compare.align.draft.read_draft`.
+    catalogue : Catalogue, optional
+    texts : Texts, optional
+        Of ``draft.read_texts()``, to read the texts only once for several catalogues.
+    """
+    if catalogue is None:
+        return _cold_start(draft)
+    tables, settings = align_with(draft, catalogue, texts or draft.read_texts())
+    return Alignment(tasks=draft.tasks, clauses=draft.clauses, settings=settings, **tables)
 
 
 def align_tasks(
     tasks: pd.DataFrame,
-    catalogue: object | None = None,
+    catalogue: Catalogue | None = None,
     settings: AlignSettings | None = None,
 ) -> Alignment:
     """Find out which tasks are the same piece of work.
@@ -86,40 +95,35 @@ def align_tasks(
     tasks : DataFrame
         Columns used: ``task_id``, ``locality``, ``part``, ``pillar``, ``text``, ``leads``,
         ``product``.
-    catalogue : optional
-        Families and reviewed memberships; only None, the cold start, is built yet.
+    catalogue : Catalogue, optional
+        Families and reviewed memberships; without it, families are drafted by the cold start.
     settings : AlignSettings, optional
         Thresholds; their defaults are measured.
 
     Returns
     -------
     Alignment
+        With a catalogue, its memberships are *reviewed* with probability 1; every task without any
+        is matched to its families (*auto*), and drafted into a new family where none fits.
 
     Raises
     ------
     SchemaError
         A column is missing, or a task_id repeated.
+    CatalogueError
+        The catalogue knows a task that its locality's document does not have.
     CompareError
-        A catalogue was given.
+        ``catalogue`` is no catalogue.
+
+    Notes
+    -----
+    Pairs that share a family of the catalogue match, with probability 1 where a reader put both
+    tasks there; pairs of tasks that readers put into different families do not match. Else pairs
+    keep their verdict by the texts. Families whose members are all of localities that ``tasks`` does
+    not hold are left out: nothing here could be compared with them.
     """
-    if catalogue is not None:
-        raise CompareError("catalogue=None wanted: alignment with a catalogue is not built yet")
-    settings = settings or AlignSettings()
-    tasks = _check_tasks(tasks)
-    clauses = split_clauses(tasks)
-    corpus = read_corpus(tasks, clauses, settings.fade, settings.n_topics)
-    scored = score_pairs(corpus, settings)
-    linked = mutual_pairs(scored)
-    drafts = draft_families(corpus, linked, settings)
-    scores = _name_pairs(corpus, closest_clauses(scored), settings)
-    pairs = scores.loc[~scores["same_locality"], list(TABLES["pairs"].columns)]
-    return Alignment(
-        tasks,
-        clauses,
-        check_table(pairs, "pairs"),
-        families_table(corpus, drafts),
-        memberships_table(corpus, linked, drafts, settings),
-        scores,
-        nearest_table(corpus, linked, drafts),
-        settings,
-    )
+    if catalogue is not None and not isinstance(catalogue, Catalogue):
+        raise CompareError(
+            f"catalogue: a Catalogue wanted (compare.read_catalogue), found {type(catalogue).__name__}"
+        )
+    return align_draft(read_draft(tasks, settings), catalogue)

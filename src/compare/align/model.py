@@ -21,9 +21,9 @@ from compare.align.settings import (
     WEIGHTS,
     AlignSettings,
 )
-from compare.similarity import Corpus, neighbour_cosines, score_clauses, score_tasks
+from compare.similarity import Corpus, neighbour_cosines, score_chosen, score_clauses, score_tasks
 
-__all__ = ["closest_clauses", "contributions", "mutual_pairs", "score_pairs", "verdicts"]
+__all__ = ["closest_clauses", "contributions", "mutual_pairs", "score_pairs", "score_unseen", "verdicts"]
 
 Floats = npt.NDArray[np.float64]
 _DIGITS = 9
@@ -88,6 +88,28 @@ def score_pairs(corpus: Corpus, settings: AlignSettings) -> pd.DataFrame:
         pairs["neighbour_cosine"] = _neighbour_cosine(pairs, len(corpus.tasks))
         pairs["probability"] = _probability(pairs, WEIGHTS, BIAS)
     return pairs
+
+
+def score_unseen(corpus: Corpus, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Score all clauses of pairs of tasks that were no candidates, by their own evidence only.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    a, b : arrays of int
+        Places of the tasks, ``a < b``.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`score_pairs`, ``neighbour_cosine`` 0.
+    """
+    clauses = pd.DataFrame({"task": corpus.owners, "clause": np.arange(len(corpus.owners))})
+    pairs = pd.DataFrame({"a": a, "b": b})
+    pairs = pairs.merge(clauses, left_on="a", right_on="task").merge(clauses, left_on="b", right_on="task")
+    scored = score_chosen(corpus, pairs["clause_x"].to_numpy(), pairs["clause_y"].to_numpy())
+    scored = scored.merge(score_tasks(corpus, a, b)).assign(neighbour_cosine=0.0)
+    return scored.assign(probability=_probability(scored, WEIGHTS, BIAS))
 
 
 def closest_clauses(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -12,19 +12,27 @@ from compare.similarity.evidence import (
     Corpus,
     neighbour_cosines,
     read_corpus,
+    score_chosen,
     score_clauses,
     score_tasks,
 )
+from compare.similarity.space import Space, Vectors, blend_cosines, cosine_kinds, read_space
 from compare.similarity.vectors import char_vectors, topic_vectors, word_vectors
 
 __all__ = [
     "Corpus",
+    "Space",
+    "Vectors",
+    "blend_cosines",
     "char_vectors",
+    "cosine_kinds",
     "find_candidates",
     "find_conflicts",
     "neighbour_cosines",
     "read_corpus",
+    "read_space",
     "row_cosines",
+    "score_chosen",
     "score_clauses",
     "score_tasks",
     "topic_vectors",

@@ -21,7 +21,7 @@ from compare.similarity.candidates import find_candidates, row_cosines
 from compare.similarity.conflicts import find_conflicts
 from compare.similarity.vectors import char_vectors, topic_vectors, word_vectors
 
-__all__ = ["Corpus", "neighbour_cosines", "read_corpus", "score_clauses", "score_tasks"]
+__all__ = ["Corpus", "neighbour_cosines", "read_corpus", "score_chosen", "score_clauses", "score_tasks"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -104,17 +104,16 @@ def _token_set(keys: tuple[str, ...], left: Ints, right: Ints) -> Floats:
     return np.asarray(scores) / 100
 
 
-def score_clauses(corpus: Corpus, n_candidates: int) -> pd.DataFrame:
-    """Find candidate pairs of clauses and score them.
+def score_chosen(corpus: Corpus, left: Ints, right: Ints) -> pd.DataFrame:
+    """Score chosen pairs of clauses, ``left < right``.
 
     Returns
     -------
     DataFrame
-        One row a pair: ``left``, ``right`` (places of the clauses, left < right), ``a``, ``b``
+        One row a pair, in the order given: ``left``, ``right`` (places of the clauses), ``a``, ``b``
         (places of their tasks, a < b), ``clause_cosine``, ``topic_cosine``, ``containment``,
         ``token_set``, ``conflict``.
     """
-    left, right = find_candidates(corpus.words, corpus.owners, n_candidates)
     texts = corpus.clauses["text"].to_list()
     return pd.DataFrame(
         {
@@ -129,6 +128,11 @@ def score_clauses(corpus: Corpus, n_candidates: int) -> pd.DataFrame:
             "conflict": [find_conflicts(texts[i], texts[j]) for i, j in zip(left, right, strict=True)],
         }
     )
+
+
+def score_clauses(corpus: Corpus, n_candidates: int) -> pd.DataFrame:
+    """Find candidate pairs of clauses and score them, as :func:`score_chosen`."""
+    return score_chosen(corpus, *find_candidates(corpus.words, corpus.owners, n_candidates))
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

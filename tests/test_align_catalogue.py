@@ -1,0 +1,79 @@
+"""With a catalogue: what readers decided stands; what they have not read is matched to families."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import compare as cp
+from compare.align import Alignment
+from compare.catalogue import Catalogue
+from compare.evaluate import b_cubed, calibration_error
+
+HELD_OUT = "ha-tinh"
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return cp.read_catalogue()
+
+
+@pytest.fixture(scope="module")
+def new_tasks(tasks: pd.DataFrame) -> list[str]:
+    return tasks.loc[tasks["locality"] == HELD_OUT, "task_id"].tolist()
+
+
+@pytest.fixture(scope="module")
+def alignment(tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]) -> Alignment:
+    return cp.align_tasks(tasks, catalogue.without(new_tasks))
+
+
+def test_reviewed_memberships_stand_as_readers_left_them(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
+    found = cp.align_tasks(tasks, catalogue).memberships
+    key = ["family_id", "task_id", "match"]
+    left = catalogue.memberships[key].sort_values(key).reset_index(drop=True)
+    right = found[key].sort_values(key).reset_index(drop=True)
+    pd.testing.assert_frame_equal(right, left, check_dtype=False)
+    assert (found["origin"] == "reviewed").all()
+    assert (found["probability"] == 1).all()
+
+
+def test_a_new_locality_is_matched_to_families(alignment: Alignment, new_tasks: list[str]) -> None:
+    new = alignment.memberships[alignment.memberships["task_id"].isin(new_tasks)]
+    assert set(new["task_id"]) == set(new_tasks)
+    assert (new["origin"] == "auto").all()
+    known = new[~new["family_id"].str.startswith("draft-")]
+    assert len(known) > len(new) / 2
+
+
+def test_labels_of_the_locality_left_out_change_nothing(
+    tasks: pd.DataFrame, catalogue: Catalogue, alignment: Alignment, new_tasks: list[str]
+) -> None:
+    other = catalogue.memberships.assign(note=lambda t: t["note"].where(~t["task_id"].isin(new_tasks), "x"))
+    swapped = Catalogue(catalogue.families, other).without(new_tasks)
+    again = cp.align_tasks(tasks, swapped)
+    pd.testing.assert_frame_equal(again.memberships, alignment.memberships)
+
+
+def test_shuffled_rows_give_the_same(
+    tasks: pd.DataFrame, catalogue: Catalogue, alignment: Alignment, new_tasks: list[str]
+) -> None:
+    left = catalogue.without(new_tasks)
+    mixed = Catalogue(
+        left.families.sample(frac=1, random_state=3), left.memberships.sample(frac=1, random_state=4)
+    )
+    again = cp.align_tasks(tasks.sample(frac=1, random_state=5), mixed)
+    for name in ("families", "memberships", "pairs"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(alignment, name))
+
+
+def test_calibration_error_by_hand() -> None:
+    table = pd.DataFrame({"probability": [0.2, 0.9], "share": [0.1, 1.0], "n": [30, 10]})
+    assert calibration_error(table) == pytest.approx(0.1)
+
+
+def test_b_cubed_by_hand() -> None:
+    right = np.array([[True, False], [True, False], [False, True]])
+    rows = np.arange(3)
+    assert b_cubed(right, right, rows) == (1.0, 1.0, 1.0)
+    precision, recall, _ = b_cubed(np.ones((3, 1), dtype=bool), right, rows)
+    assert (precision, recall) == (pytest.approx((2 / 3 + 2 / 3 + 1 / 3) / 3), 1.0)
