@@ -97,7 +97,7 @@ def test_a_row_that_does_not_fit_is_named(
 
 
 def test_a_missing_catalogue_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match=r"catalogue file wanted at .*families\.csv, found none"):
+    with pytest.raises(CatalogueError, match=r"a CSV file wanted at .*families\.csv, found none"):
         cp.read_catalogue(tmp_path)
 
 

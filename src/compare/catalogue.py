@@ -6,29 +6,26 @@ a task with at least one membership *whole* or *part* has been read completely; 
 this task is not in this family.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
-from compare.agreement import agreement, shared_pairs, task_pairs
+from compare.agreement import agreement, locality_of, shared_pairs, task_pairs
 from compare.documents import data_folder
-from compare.errors import CatalogueError, accepted
-from compare.text import nfc
+from compare.errors import CatalogueError
+from compare.sheets import check_known, check_unique, read_rows
 
-__all__ = ["MATCHES", "Catalogue", "read_catalogue", "reading_agreement"]
+__all__ = ["MATCHES", "Catalogue", "empty_catalogue", "read_catalogue", "reading_agreement"]
 
 FAMILY_COLUMNS = ["family_id", "title_vi", "title_en", "pillar", "description", "status"]
-MEMBERSHIP_COLUMNS = ["family_id", "task_id", "match", "reader", "date", "note"]
+MEMBERSHIP_COLUMNS = ["family_id", "task_id", "match", "reader", "date", "note", "text_sha"]
 READING_COLUMNS = ["family_id", "task_id", "match", "note"]
 MATCHES = ("whole", "part", "no")
 PILLARS = ("0", "1", "2", "3", "4", "5")
 STATUSES = ("reviewed", "draft")
-N_NAMES = 5
 _KEBAB = re.compile(r"(?!draft-)[a-z0-9]+(?:-[a-z0-9]+)*")  # drafted families own the prefix
 
 
@@ -41,12 +38,17 @@ class Catalogue:
     families : DataFrame
         ``family_id``, ``title_vi``, ``title_en``, ``pillar``, ``description``, ``status``.
     memberships : DataFrame
-        ``family_id``, ``task_id``, ``match`` (whole, part, no), ``reader``, ``date``, ``note``; the
-        note of a *part* quotes the words of the task that the family is in.
+        ``family_id``, ``task_id``, ``match`` (whole, part, no), ``reader``, ``date``, ``note`` (that
+        of a *part* quotes the words of the task that the family is in), ``text_sha`` (fingerprint of
+        the task's text when it was read, :func:`compare.text.fingerprint`; empty where it was
+        not taken).
+    partly_read : frozenset of str
+        Tasks of which a reader has decided some families, and may not have seen others.
     """
 
     families: pd.DataFrame
     memberships: pd.DataFrame
+    partly_read: frozenset[str] = frozenset()
 
     def without(self, task_ids: Iterable[str]) -> "Catalogue":
         """Return the catalogue as if these tasks had never been read.
@@ -55,53 +57,14 @@ class Catalogue:
         """
         kept = self.memberships[~self.memberships["task_id"].isin(set(task_ids))]
         families = self.families[self.families["family_id"].isin(set(kept["family_id"]))]
-        return Catalogue(families.reset_index(drop=True), kept.reset_index(drop=True))
+        partly_read = self.partly_read & set(kept["task_id"])
+        return Catalogue(families.reset_index(drop=True), kept.reset_index(drop=True), partly_read)
 
 
-def _read_rows(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Read a CSV file as text; the index is the line on which a row starts."""
-    if not path.is_file():
-        raise CatalogueError(f"catalogue file wanted at {path}, found none")
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header, before = next(reader, []), reader.line_num
-        if missing := [c for c in columns if c not in header]:
-            raise CatalogueError(f"{path}, line 1: missing columns {missing}; {accepted(columns)}")
-        for row in reader:
-            if row and len(row) != len(header):
-                raise CatalogueError(
-                    f"{path}, line {before + 1}: {len(header)} cells wanted, found {len(row)}"
-                )
-            if row:
-                rows.append([nfc(cell) for cell in row])
-                lines.append(before + 1)
-            before = reader.line_num
-    return pd.DataFrame(rows, index=lines, columns=header, dtype="str")[list(columns)]
-
-
-def _names(found: str, known: Collection[str]) -> str:
-    """Name what would have been accepted: all where they are few, else the nearest."""
-    if len(known) <= 2 * N_NAMES:
-        return accepted(known)
-    return "accepted, nearest first: " + ", ".join(
-        get_close_matches(found, sorted(known), n=N_NAMES, cutoff=0.0)
-    )
-
-
-def _check_known(table: pd.DataFrame, path: Path, column: str, known: Collection[str]) -> None:
-    for line, found in table.loc[~table[column].isin(set(known)), column].head(1).items():
-        raise CatalogueError(f"{path}, line {line}: unknown {column} {found!r}; {_names(found, known)}")
-
-
-def _check_unique(table: pd.DataFrame, path: Path, key: list[str]) -> None:
-    for line, row in table[table.duplicated(key)].head(1).iterrows():
-        first = table.index[(table[key] == row[key]).all(axis=1)][0]
-        raise CatalogueError(
-            f"{path}, line {line}: one row a ({', '.join(key)}) wanted, "
-            f"found {tuple(row[key])} again, first on line {first}"
-        )
+def empty_catalogue() -> Catalogue:
+    """Return a catalogue that knows nothing yet."""
+    families = pd.DataFrame(columns=FAMILY_COLUMNS, dtype="str").astype({"pillar": "int64"})
+    return Catalogue(families, pd.DataFrame(columns=MEMBERSHIP_COLUMNS, dtype="str"))
 
 
 def _check_ids(table: pd.DataFrame, path: Path) -> None:
@@ -113,23 +76,24 @@ def _check_ids(table: pd.DataFrame, path: Path) -> None:
 
 
 def _read_families(path: Path) -> pd.DataFrame:
-    families = _read_rows(path, FAMILY_COLUMNS)
+    families = read_rows(path, FAMILY_COLUMNS)
     _check_ids(families, path)
-    _check_unique(families, path, ["family_id"])
-    _check_known(families, path, "pillar", PILLARS)
-    _check_known(families, path, "status", STATUSES)
+    check_unique(families, path, ["family_id"])
+    check_known(families, path, "pillar", PILLARS)
+    check_known(families, path, "status", STATUSES)
     return families.astype({"pillar": "int64"})
 
 
 def _read_memberships(
     path: Path, columns: Sequence[str], families: Collection[str], tasks: pd.DataFrame | None
 ) -> pd.DataFrame:
-    memberships = _read_rows(path, columns)
-    _check_known(memberships, path, "family_id", families)
-    _check_known(memberships, path, "match", MATCHES)
-    _check_unique(memberships, path, ["family_id", "task_id"])
+    memberships = read_rows(path, columns, optional=["text_sha"])
+    check_known(memberships, path, "family_id", families)
+    check_known(memberships, path, "match", MATCHES)
+    check_unique(memberships, path, ["family_id", "task_id"])
     if tasks is not None:
-        _check_known(memberships, path, "task_id", tasks["task_id"].tolist())
+        here = memberships["task_id"].map(locality_of).isin(set(tasks["task_id"].map(locality_of)))
+        check_known(memberships[here], path, "task_id", tasks["task_id"].tolist())
     return memberships
 
 
@@ -141,7 +105,8 @@ def read_catalogue(folder: str | Path | None = None, tasks: pd.DataFrame | None 
     folder : path, optional
         Folder with ``families.csv`` and ``memberships.csv``; ``data/catalogue`` by default.
     tasks : DataFrame, optional
-        Column used: ``task_id``. When given, a membership of any other task is an error.
+        Column used: ``task_id``. When given, a membership of any other task of their localities is
+        an error; localities that are not there are left alone.
 
     Returns
     -------
@@ -165,7 +130,7 @@ def read_catalogue(folder: str | Path | None = None, tasks: pd.DataFrame | None 
 
 
 def _read_reading(folder: Path) -> pd.DataFrame:
-    families = _read_rows(folder / "families.csv", ["family_id"])
+    families = read_rows(folder / "families.csv", ["family_id"])
     known = set(families["family_id"])
     return _read_memberships(folder / "memberships.csv", READING_COLUMNS, known, None)
 

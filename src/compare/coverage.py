@@ -31,7 +31,8 @@ def _status(members: pd.DataFrame, sure_at: pd.Series, locality: pd.Series) -> p
     """Sum up the members of each family in each locality."""
     members = members.assign(locality=members["task_id"].map(locality))
     members = members.sort_values(["probability", "task_id"], ascending=[False, True])
-    sure = (members["probability"] >= members["family_id"].map(sure_at)) | (members["origin"] == "reviewed")
+    sure_at = members["family_id"].map(sure_at).astype("float64")
+    sure = (members["probability"] >= sure_at) | (members["origin"] == "reviewed")
     status = members["match"].map({"whole": "covered", "part": "partial"}).where(sure, "review")
     members = members.assign(status=pd.Categorical(status, ["covered", "partial", "review"], True))
     found = members.groupby(["family_id", "locality"]).agg(
@@ -75,7 +76,7 @@ def coverage_table(alignment: Alignment) -> pd.DataFrame:
     nearest = alignment.nearest.astype({"task_id": "str", "probability": "float64"})
     nearest = nearest.set_index(["family_id", "locality"]).reindex(index)
     unstated = found["status"].isna()
-    doubtful_at = index.get_level_values("family_id").map(limits["doubtful"])
+    doubtful_at = limits["doubtful"].reindex(index.get_level_values("family_id")).to_numpy(dtype="float64")
     doubtful = nearest["probability"].fillna(0.0) >= doubtful_at
     doubtful &= ~nearest["decided"].eq(True)
     table = found.assign(

@@ -188,6 +188,30 @@ TABLES: dict[str, Table] = {
             ),
         },
     ),
+    "queue": Table(
+        "one membership that no reader has decided, worth asking about",
+        ("task_id", "family_id"),
+        {
+            "rank": Column("int", "order of asking, counted from 1: the answer that changes most first"),
+            "task_id": _text("task"),
+            "family_id": _text("family of the catalogue"),
+            "locality": _text("locality of the task"),
+            "probability": _share("probability that the task belongs to the family"),
+            "member_at": _share("probability from which it is taken in"),
+            "reason": _text(
+                "taken in or left out but doubtful; decides a gap; the task fits no family; reviewers differ",
+                *("taken", "left", "gap", "unmatched", "conflict", "stale"),
+            ),
+            "gain": Column("float", "pairs and gaps expected to be put right by an answer"),
+            "closest_task_id": _text("reviewed member of the family that comes closest"),
+            "quote": _text("words for which that member is in the family; its text where it is all about it"),
+            "evidence": _text(
+                "every feature=value (contribution to the log-odds), `;`-joined, largest first"
+            ),
+            "title_new": _text("title offered for a new family"),
+            "text_sha": _text("fingerprint of the task's text"),
+        },
+    ),
     "defects": Table(
         "one damaged place in a document",
         ("locality", "line_start", "line_end", "kind", "task_id"),

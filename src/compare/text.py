@@ -5,6 +5,7 @@ case, tone and shape marks; ``fold_tone`` keeps them but makes the place of the 
 (hoà = hòa), so that it tells "hoa" from "hòa" and unites the two spellings.
 """
 
+import hashlib
 import html
 import re
 import unicodedata
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 __all__ = [
     "Token",
+    "fingerprint",
     "fold",
     "fold_in_place",
     "fold_tone",
@@ -142,3 +144,14 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=50_000)
 def _fold_word(word: str) -> str:
     return fold(word)
+
+
+def fingerprint(text: str) -> str:
+    """Return 12 hexadecimal digits that change with the text.
+
+    Examples
+    --------
+    >>> fingerprint("Củng cố hợp tác xã") == fingerprint("Củng cố  hợp tác xã")
+    False
+    """
+    return hashlib.sha256(nfc(text).encode("utf-8")).hexdigest()[:12]

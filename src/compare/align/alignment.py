@@ -12,10 +12,11 @@ import pandas as pd
 from compare.align.catalogued import align_with
 from compare.align.draft import Draft, read_draft
 from compare.align.families import draft_families, families_table
-from compare.align.matching import Texts
+from compare.align.matching import Matching, Texts
 from compare.align.memberships import memberships_table, nearest_table
 from compare.align.settings import AlignSettings
-from compare.catalogue import Catalogue
+from compare.catalogue import Catalogue, empty_catalogue
+from compare.decisions import apply_decisions, judge_decisions
 from compare.errors import CompareError
 from compare.schema import TABLES, check_table
 
@@ -38,6 +39,10 @@ class Alignment:
         catalogue: not), and whether a reader has decided about it.
     settings : AlignSettings
         The settings used.
+    matching : Matching or None
+        Every task and family of the catalogue scored; None without a catalogue.
+    catalogue : Catalogue or None
+        The catalogue, with the decisions that stand in it.
     """
 
     tasks: pd.DataFrame
@@ -48,6 +53,8 @@ class Alignment:
     scores: pd.DataFrame
     nearest: pd.DataFrame
     settings: AlignSettings = field(default_factory=AlignSettings)
+    matching: Matching | None = None
+    catalogue: Catalogue | None = None
 
 
 def _cold_start(draft: Draft) -> Alignment:
@@ -66,7 +73,12 @@ def _cold_start(draft: Draft) -> Alignment:
     )
 
 
-def align_draft(draft: Draft, catalogue: Catalogue | None = None, texts: Texts | None = None) -> Alignment:
+def align_draft(
+    draft: Draft,
+    catalogue: Catalogue | None = None,
+    texts: Texts | None = None,
+    like: Matching | None = None,
+) -> Alignment:
     """Align tasks that have been compared with each other already.
 
     Parameters
@@ -76,16 +88,32 @@ def align_draft(draft: Draft, catalogue: Catalogue | None = None, texts: Texts |
     catalogue : Catalogue, optional
     texts : Texts, optional
         Of ``draft.read_texts()``, to read the texts only once for several catalogues.
+    like : Matching, optional
+        Of an earlier alignment: what it learned is taken over, which is fast.
     """
     if catalogue is None:
         return _cold_start(draft)
-    tables, settings = align_with(draft, catalogue, texts or draft.read_texts())
-    return Alignment(tasks=draft.tasks, clauses=draft.clauses, settings=settings, **tables)
+    tables, matching, settings = align_with(draft, catalogue, texts or draft.read_texts(), like)
+    return Alignment(
+        tasks=draft.tasks,
+        clauses=draft.clauses,
+        settings=settings,
+        matching=matching,
+        catalogue=catalogue,
+        **tables,
+    )
+
+
+def _decided(catalogue: Catalogue | None, decisions: pd.DataFrame, tasks: pd.DataFrame) -> Catalogue:
+    """Put decisions into the catalogue, or into an empty one."""
+    base = empty_catalogue() if catalogue is None else catalogue
+    return apply_decisions(base, judge_decisions(decisions, base, tasks))
 
 
 def align_tasks(
     tasks: pd.DataFrame,
     catalogue: Catalogue | None = None,
+    decisions: pd.DataFrame | None = None,
     settings: AlignSettings | None = None,
 ) -> Alignment:
     """Find out which tasks are the same piece of work.
@@ -97,6 +125,8 @@ def align_tasks(
         ``product``.
     catalogue : Catalogue, optional
         Families and reviewed memberships; without it, families are drafted by the cold start.
+    decisions : DataFrame, optional
+        Of :func:`compare.read_decisions`; those that stand win over every score.
     settings : AlignSettings, optional
         Thresholds; their defaults are measured.
 
@@ -126,4 +156,8 @@ def align_tasks(
         raise CompareError(
             f"catalogue: a Catalogue wanted (compare.read_catalogue), found {type(catalogue).__name__}"
         )
-    return align_draft(read_draft(tasks, settings), catalogue)
+    draft = read_draft(tasks, settings)
+    if decisions is None or decisions.empty:
+        return align_draft(draft, catalogue)
+    texts, settled = draft.read_texts(), _decided(catalogue, decisions, draft.tasks)
+    return align_draft(draft, settled, texts)

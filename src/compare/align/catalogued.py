@@ -5,6 +5,7 @@ tasks and scores. What a reader decided stands as it is; a task that no reader h
 families that it matches; what matches none is grouped anew among its like, by the cold start.
 """
 
+from collections.abc import Set
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -19,10 +20,12 @@ from compare.align.settings import AlignSettings
 from compare.catalogue import Catalogue
 from compare.errors import CatalogueError
 from compare.schema import TABLES, check_table
+from compare.text import fingerprint
 
-__all__ = ["align_with", "known_memberships"]
+__all__ = ["align_with", "known_memberships", "match_draft", "stale_memberships"]
 
 N_REASONS = 6
+STALE = "the text has changed since"
 _KEY = ["family_id", "task_id"]
 
 
@@ -43,10 +46,18 @@ def known_memberships(tasks: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
     return here.reset_index(drop=True)
 
 
-def _reviewed(known: pd.DataFrame) -> pd.DataFrame:
+def stale_memberships(known: pd.DataFrame, tasks: pd.DataFrame) -> pd.Series:
+    """Say which memberships were decided on another text than the task has now."""
+    texts = tasks.set_index("task_id")["text"].reindex(known["task_id"])
+    now = pd.Series([fingerprint(text) for text in texts], index=known.index, dtype="str")
+    return (known["text_sha"] != "") & (known["text_sha"] != now)
+
+
+def _reviewed(known: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     """Write the reader's memberships; what decided them is the evidence."""
     stated = known[known["match"] != "no"]
-    evidence = "reviewed by " + stated["reader"].where(stated["reader"] != "", "a reader")
+    stale = stale_memberships(stated, tasks).map({True: f"{STALE}; ", False: ""}).astype("str")
+    evidence = stale + "reviewed by " + stated["reader"].where(stated["reader"] != "", "a reader")
     evidence += ("; " + stated["date"]).where(stated["date"] != "", "")
     evidence += ("; " + stated["note"]).where(stated["note"] != "", "")
     return stated.assign(probability=1.0, origin="reviewed", evidence=evidence.astype("str"))
@@ -64,8 +75,8 @@ def _reasons(matching: Matching, taken: pd.DataFrame) -> list[str]:
     return texts
 
 
-def _matched(matching: Matching, member_at: float) -> pd.DataFrame:
-    """Write the memberships of tasks that no reader has seen.
+def _matched(matching: Matching, member_at: float, known: pd.DataFrame) -> pd.DataFrame:
+    """Write the memberships that no reader has decided.
 
     ``match`` is whole where the task fits one family only: of 301 right memberships, one locality
     left out, 263 got the reader's word so.
@@ -73,16 +84,17 @@ def _matched(matching: Matching, member_at: float) -> pd.DataFrame:
     scores = matching.scores
     taken = scores[~scores["decided"] & (scores["probability"] >= member_at)].reset_index(drop=True)
     n_families = taken.groupby("task_id")["family_id"].transform("size")
+    alone = (n_families == 1) & ~taken["task_id"].isin(set(known.loc[known["match"] != "no", "task_id"]))
     return taken.assign(
-        match=(n_families == 1).map({True: "whole", False: "part"}).astype("str"),
+        match=alone.map({True: "whole", False: "part"}).astype("str"),
         origin="auto",
         evidence=pd.Series(_reasons(matching, taken), index=taken.index, dtype="str"),
     )
 
 
-def _paired(draft: Draft, known: pd.DataFrame) -> Matching:
+def _paired(draft: Draft, known: pd.DataFrame, partly_read: Set[str]) -> Matching:
     """Score families by the closest pair of tasks, where the catalogue is too small to learn from."""
-    reviewed = _reviewed(known)[_KEY]
+    reviewed = known.loc[known["match"] != "no", _KEY]
     sides = [
         draft.scores.rename(columns={one: "closest_task_id", other: "task_id"})
         for one, other in (("task_a", "task_b"), ("task_b", "task_a"))
@@ -90,9 +102,8 @@ def _paired(draft: Draft, known: pd.DataFrame) -> Matching:
     pairs = pd.concat(sides).merge(reviewed.rename(columns={"task_id": "closest_task_id"}))
     order = ["task_id", "family_id", "probability", "closest_task_id"]
     best = pairs.sort_values(order, ascending=[True, True, False, True]).drop_duplicates(order[:2])
-    decided = best["task_id"].isin(set(reviewed["task_id"]))
-    denied = pd.MultiIndex.from_frame(known.loc[known["match"] == "no", _KEY])
-    decided |= pd.MultiIndex.from_frame(best[_KEY]).isin(denied)
+    decided = best["task_id"].isin(set(reviewed["task_id"]) - partly_read)
+    decided |= pd.MultiIndex.from_frame(best[_KEY]).isin(pd.MultiIndex.from_frame(known[_KEY]))
     scores = best[[*order[:3], "closest_task_id"]].assign(decided=decided)
     return Matching(scores.reset_index(drop=True), draft.settings.match_at, None, None)
 
@@ -149,7 +160,9 @@ def _shared(members: pd.DataFrame) -> pd.DataFrame:
     return best.set_axis(["task_a", "task_b", "certainty"], axis=1)
 
 
-def _decide_pairs(draft: Draft, members: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _decide_pairs(
+    draft: Draft, members: pd.DataFrame, partly_read: Set[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Let families decide pairs: those that share one match, two read tasks that share none do not.
 
     Returns the scores, their verdicts decided and their probabilities as the texts gave them; and
@@ -157,7 +170,7 @@ def _decide_pairs(draft: Draft, members: pd.DataFrame) -> tuple[pd.DataFrame, pd
     """
     shared = _shared(members)
     scores = add_scores(draft, shared).merge(shared, how="left", on=["task_a", "task_b"])
-    read = set(members.loc[members["origin"] == "reviewed", "task_id"])
+    read = set(members.loc[members["origin"] == "reviewed", "task_id"]) - partly_read
     apart = scores["certainty"].isna() & scores["task_a"].isin(read) & scores["task_b"].isin(read)
     verdict = scores["verdict"].mask(apart, "none").mask(scores["certainty"].notna(), "match")
     scores = scores.assign(verdict=verdict)
@@ -167,9 +180,20 @@ def _decide_pairs(draft: Draft, members: pd.DataFrame) -> tuple[pd.DataFrame, pd
     return scores.drop(columns="certainty"), check_table(pairs, "pairs")
 
 
+def match_draft(
+    draft: Draft, catalogue: Catalogue, texts: Texts | None, like: Matching | None = None
+) -> tuple[pd.DataFrame, Matching]:
+    """Return the memberships known of a draft's tasks, and all its tasks scored for families."""
+    known = known_memberships(draft.tasks, catalogue)
+    read, matching = catalogue.partly_read, None
+    if texts is not None and len(known):
+        matching = match_families(texts, known, read, like)
+    return known, matching or _paired(draft, known, read)
+
+
 def align_with(
-    draft: Draft, catalogue: Catalogue, texts: Texts | None
-) -> tuple[dict[str, pd.DataFrame], AlignSettings]:
+    draft: Draft, catalogue: Catalogue, texts: Texts | None, like: Matching | None = None
+) -> tuple[dict[str, pd.DataFrame], Matching, AlignSettings]:
     """Align the tasks of a draft with the families of a catalogue.
 
     Parameters
@@ -178,22 +202,24 @@ def align_with(
     catalogue : Catalogue
     texts : Texts or None
         The draft's tasks, read for matching; None where they hold no word.
+    like : Matching, optional
+        What was learned before is taken from it.
 
     Returns
     -------
     tables : dict
         ``families``, ``memberships``, ``nearest``, ``scores``, ``pairs``.
+    matching : Matching
     settings : AlignSettings
         The draft's, with the ``member_at`` that was used.
     """
-    known = known_memberships(draft.tasks, catalogue)
-    matching = match_families(texts, known) if texts is not None and len(known) else None
-    matching = matching or _paired(draft, known)
+    known, matching = match_draft(draft, catalogue, texts, like)
     member_at = draft.settings.member_at or matching.threshold
-    reviewed, columns = _reviewed(known), list(TABLES["memberships"].columns)
-    members = pd.concat([reviewed[columns], _matched(matching, member_at)[columns]], ignore_index=True)
+    reviewed, columns = _reviewed(known, draft.tasks), list(TABLES["memberships"].columns)
+    matched = _matched(matching, member_at, known)
+    members = pd.concat([reviewed[columns], matched[columns]], ignore_index=True)
     drafted = _drafted(draft, members)
-    scores, pairs = _decide_pairs(draft, members)
+    scores, pairs = _decide_pairs(draft, members, catalogue.partly_read)
     families = pd.concat([_families(catalogue, members, draft.tasks), drafted["families"]])
     everything = pd.concat([members, drafted["memberships"]]).sort_values(_KEY)
     nearest = pd.concat([_nearest(matching, draft.tasks, members), drafted["nearest"]])
@@ -204,4 +230,4 @@ def align_with(
         "scores": scores,
         "pairs": pairs,
     }
-    return tables, replace(draft.settings, member_at=member_at)
+    return tables, matching, replace(draft.settings, member_at=member_at)

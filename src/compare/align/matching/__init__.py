@@ -12,6 +12,7 @@ Measured, how well this does, and what was tried: :mod:`compare.align.matching.m
 
 from compare.align.matching.matching import Matching, match_families
 from compare.align.matching.model import Logistic
+from compare.align.matching.spans import quoted_words
 from compare.align.matching.texts import Texts, read_texts
 
-__all__ = ["Logistic", "Matching", "Texts", "match_families", "read_texts"]
+__all__ = ["Logistic", "Matching", "Texts", "match_families", "quoted_words", "read_texts"]

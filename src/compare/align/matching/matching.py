@@ -5,8 +5,8 @@ reader has decided are scored too, as if their locality were new, so that a deci
 against what the others' would suggest; the score never changes the decision.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 NAMES = tuple(FEATURES)
+_KEY = ["task_id", "family_id"]
+READ_SHARE = 0.5  # share of a locality's tasks that must have been read for it to be learned from
 SECOND_NAMES = (*SECOND_FEATURES, *FEATURES)
 
 
@@ -77,6 +79,7 @@ class _Known:
     labels: Bools
     decided: Bools
     localities: npt.NDArray[np.object_]
+    given: Floats
 
     def rows(self, locality: str) -> Ints:
         return np.flatnonzero(self.localities == locality)
@@ -87,12 +90,28 @@ class _Known:
     def others(self, locality: str) -> Ints:
         return np.flatnonzero((self.localities != locality) & self.decided)
 
+    def learned_from(self) -> list[str]:
+        """Return the localities that were read: what a reader chose out of a plan is no fair sample."""
+        names = sorted(set(self.localities[self.decided]))
+        return [n for n in names if self.decided[self.localities == n].mean() >= READ_SHARE]
 
-def _read_known(texts: Texts, memberships: pd.DataFrame) -> _Known:
-    spans = read_spans(texts, memberships)
+
+def _read_given(texts: Texts, spans: Spans, memberships: pd.DataFrame) -> Floats:
+    """Write the single answers of readers as 1 and 0, what was not asked as NaN."""
+    table = np.full((len(texts.tasks), len(spans.family_ids)), np.nan)
+    rows = memberships[memberships["family_id"].isin(spans.family_ids)]
+    columns = np.searchsorted(spans.family_ids, rows["family_id"].to_numpy(dtype=str))
+    table[texts.places(rows["task_id"]), columns] = (rows["match"] != "no").to_numpy(dtype=np.float64)
+    return table
+
+
+def _read_known(texts: Texts, memberships: pd.DataFrame, partly_read: Set[str]) -> _Known:
+    single = memberships["task_id"].isin(partly_read) | (memberships["match"] == "no")
+    spans = read_spans(texts, memberships[~single])
     labels = spans.labels(len(texts.tasks))
     localities = texts.tasks["locality"].to_numpy(dtype=object)
-    return _Known(spans, labels, np.asarray(labels.any(axis=1)), localities)
+    given = _read_given(texts, spans, memberships[single])
+    return _Known(spans, labels, np.asarray(labels.any(axis=1)), localities, given)
 
 
 def _spread(evidence: Evidence, values: Floats, n_families: int) -> Floats:
@@ -112,6 +131,7 @@ def _look_again(texts: Texts, known: _Known, evidence: Evidence, first: Floats, 
     table = known.labels[rows].astype(np.float64)
     scored = np.searchsorted(rows, evidence.rows)
     table[scored] = _spread(evidence, _sigmoid(first), len(known.spans.family_ids))
+    table = np.where(np.isnan(known.given[rows]), table, known.given[rows])
     more = second_look(texts, rows, table, companion_shares(known.labels[reference]))
     more = more[scored][:, evidence.families]
     return np.concatenate([first[..., None], more, evidence.values], axis=-1)
@@ -133,7 +153,7 @@ class _Learned:
 
 def _learn(texts: Texts, known: _Known) -> _Learned | None:
     """Learn on the reviewed tasks; None where no two localities share a family."""
-    names = sorted(set(known.localities[known.decided]))
+    names = known.learned_from()
     found = {n: read_evidence(texts, known.spans, known.reviewed(n), known.others(n)) for n in names}
     found = {name: evidence for name, evidence in found.items() if len(evidence.families)}
     if not any(_labels_of(known, evidence).any() for evidence in found.values()):
@@ -151,11 +171,11 @@ def _learn(texts: Texts, known: _Known) -> _Learned | None:
     return _Learned(first, second, best_threshold(judged), kept)
 
 
-def _score_new(texts: Texts, known: _Known, learned: _Learned, locality: str) -> list[pd.DataFrame]:
+def _score_new(texts: Texts, known: _Known, learned: Matching, locality: str) -> list[pd.DataFrame]:
     """Score a locality's undecided tasks through all reviewed members, its own included."""
     rows = known.rows(locality)
     undecided, reference = rows[~known.decided[rows]], np.flatnonzero(known.decided)
-    if not len(undecided):
+    if not len(undecided) or learned.first is None or learned.second is None:
         return []
     evidence = read_evidence(texts, known.spans, undecided, reference)
     first = learned.first.log_odds(evidence.values)
@@ -183,16 +203,25 @@ def _table(
     return pd.concat([head, pd.DataFrame(features, columns=list(SECOND_NAMES))], axis=1)
 
 
-def _deny(scores: pd.DataFrame, denied: pd.DataFrame) -> pd.DataFrame:
-    """Take families that a reader denied a task out of the running."""
-    keys = pd.MultiIndex.from_frame(scores[["task_id", "family_id"]])
-    barred = keys.isin(pd.MultiIndex.from_frame(denied[["task_id", "family_id"]]))
-    return scores.assign(
-        probability=scores["probability"].mask(barred, 0.0), decided=scores["decided"] | barred
-    )
+def _answered(scores: pd.DataFrame, texts: Texts, known: _Known, denied: pd.DataFrame) -> pd.DataFrame:
+    """Write 1 and 0 where a reader has answered, whatever the score."""
+    rows = texts.places(scores["task_id"])
+    given = known.given[
+        rows, np.searchsorted(known.spans.family_ids, scores["family_id"].to_numpy(dtype=str))
+    ]
+    barred = pd.MultiIndex.from_frame(scores[_KEY]).isin(pd.MultiIndex.from_frame(denied[_KEY]))
+    given = np.where(barred, 0.0, given)
+    answered = ~np.isnan(given)
+    probability = np.where(answered, given, scores["probability"])
+    return scores.assign(probability=probability, decided=scores["decided"] | answered)
 
 
-def match_families(texts: Texts, memberships: pd.DataFrame) -> Matching | None:
+def match_families(
+    texts: Texts,
+    memberships: pd.DataFrame,
+    partly_read: Set[str] = frozenset(),
+    like: Matching | None = None,
+) -> Matching | None:
     """Score tasks for families through the families' reviewed members.
 
     Parameters
@@ -201,6 +230,12 @@ def match_families(texts: Texts, memberships: pd.DataFrame) -> Matching | None:
     memberships : DataFrame
         Reviewed memberships: ``family_id``, ``task_id``, ``match``, ``note``; only tasks of
         ``texts``.
+    partly_read : set of str
+        Tasks of which only some families were asked: what was answered stands, other families are
+        scored, and the task is no evidence for others as a whole.
+    like : Matching, optional
+        Regressions and threshold are taken from it instead of learned; decided tasks are not
+        scored then.
 
     Returns
     -------
@@ -213,13 +248,16 @@ def match_families(texts: Texts, memberships: pd.DataFrame) -> Matching | None:
     No title, description or other word of the catalogue is read but the quotes of the members
     given. Leaving a locality's memberships out leaves nothing of its labels in.
     """
-    known = _read_known(texts, memberships[memberships["match"] != "no"])
-    learned = _learn(texts, known)
-    if learned is None:
-        return None
-    tables = [_table(texts, known, *learned.judged[name]) for name in learned.judged]
+    known = _read_known(texts, memberships, partly_read)
+    tables: list[pd.DataFrame] = []
+    if like is None:
+        learned = _learn(texts, known)
+        if learned is None:
+            return None
+        tables = [_table(texts, known, *learned.judged[name]) for name in learned.judged]
+        like = Matching(pd.DataFrame(), learned.threshold, learned.first, learned.second)
     for locality in sorted(set(known.localities)):
-        tables += _score_new(texts, known, learned, locality)
-    scores = pd.concat(tables).sort_values(["task_id", "family_id"]).reset_index(drop=True)
-    denied = memberships[memberships["match"] == "no"]
-    return Matching(_deny(scores, denied), learned.threshold, learned.first, learned.second)
+        tables += _score_new(texts, known, like, locality)
+    scores = pd.concat(tables).sort_values(_KEY).reset_index(drop=True)
+    scores = _answered(scores, texts, known, memberships[memberships["match"] == "no"])
+    return replace(like, scores=scores)

@@ -1,0 +1,173 @@
+"""The review queue: which undecided memberships a researcher should look at first.
+
+In: an alignment with a catalogue. Out: one row an undecided membership, the answer that is expected
+to put most right first: how likely the program is wrong, times the pairs of tasks and the gaps that
+hang on it. Whatever a reader has decided is never in it, unless two readers differ or the text has
+changed since.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from compare.align import Alignment
+from compare.align.catalogued import stale_memberships
+from compare.align.matching import quoted_words
+from compare.decisions import judge_decisions
+from compare.schema import TABLES, check_table
+from compare.text import fingerprint
+
+__all__ = ["review_queue"]
+
+Floats = npt.NDArray[np.float64]
+_KEY = ["task_id", "family_id"]
+# Below it one task in a hundred belongs to the family.
+ASK_FROM = 0.05
+# What a wrong gap or a missed one weighs beside one wrong pair of tasks.
+GAP_WEIGHT = 1.0
+
+
+def _undecided(alignment: Alignment) -> pd.DataFrame:
+    """Return the scores worth asking about: the likely families of each task, and its first at least."""
+    if alignment.matching is None:
+        return pd.DataFrame(columns=[*_KEY, "probability", "closest_task_id", "decided"])
+    scores = alignment.matching.scores
+    open_scores = scores[~scores["decided"]]
+    first = open_scores.sort_values(["probability", "family_id"], ascending=[False, True])
+    first_index = first.drop_duplicates("task_id").index
+    unmatched = ~open_scores["task_id"].isin(_matched_tasks(alignment))
+    keep = (open_scores["probability"] >= ASK_FROM) | (open_scores.index.isin(first_index) & unmatched)
+    return open_scores[keep]
+
+
+def _matched_tasks(alignment: Alignment) -> set[str]:
+    """Return the tasks that are in a family of the catalogue."""
+    known = set(alignment.families.loc[alignment.families["status"] == "reviewed", "family_id"])
+    members = alignment.memberships
+    return set(members.loc[members["family_id"].isin(known), "task_id"])
+
+
+def _hanging(alignment: Alignment, rows: pd.DataFrame, place: pd.Series) -> tuple[Floats, Floats]:
+    """Count the other localities' members of each row's family, and whether a gap hangs on the row."""
+    members = alignment.memberships.assign(locality=alignment.memberships["task_id"].map(place))
+    sizes = members.groupby("family_id").size()
+    own = members.groupby(["family_id", "locality"]).size()
+    keys = pd.MultiIndex.from_arrays([rows["family_id"], rows["locality"]])
+    here = own.reindex(keys, fill_value=0).to_numpy(dtype=np.float64)
+    others = rows["family_id"].map(sizes).fillna(0).to_numpy(dtype=np.float64) - here
+    taken = rows["taken"].to_numpy(dtype=np.float64)
+    return others, (here - taken == 0).astype(np.float64)
+
+
+def _reasons(rows: pd.DataFrame, alone: Floats, matched: set[str]) -> list[str]:
+    unmatched = ~rows["task_id"].isin(matched)
+    return list(np.select([unmatched, alone > 0, rows["taken"]], ["unmatched", "gap", "taken"], "left"))
+
+
+def _evidence(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
+    """Write what each feature adds to the log-odds, largest first."""
+    if alignment.matching is None or alignment.matching.first is None:
+        return ["" for _ in range(len(rows))]
+    parts, texts = alignment.matching.contributions(rows), []
+    for (_, values), (_, added) in zip(rows.iterrows(), parts.iterrows(), strict=True):
+        names = sorted(added.index, key=lambda name: (-abs(round(added[name], 6)), name))
+        pieces = (f"{name}={values.get(name, 1.0):.3f} ({added[name]:+.3f})" for name in names)
+        texts.append("; ".join(pieces))
+    return texts
+
+
+def _quotes(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
+    """Return the words for which the closest member is in the family."""
+    catalogue = alignment.catalogue
+    texts = alignment.tasks.set_index("task_id")["text"]
+    notes = {} if catalogue is None else catalogue.memberships.set_index(_KEY)["note"].to_dict()
+    pairs = zip(rows["closest_task_id"], rows["family_id"], strict=True)
+    return [quoted_words(notes.get(pair, "")) or str(texts.get(pair[0], "")) for pair in pairs]
+
+
+def _new_titles(alignment: Alignment, task_ids: pd.Series) -> pd.Series:
+    """Offer the title of the draft that a task is in."""
+    drafts = alignment.families[alignment.families["status"] == "draft"].set_index("family_id")["title_vi"]
+    members = alignment.memberships[alignment.memberships["family_id"].isin(drafts.index)]
+    titles = members.drop_duplicates("task_id").set_index("task_id")["family_id"].map(drafts)
+    return task_ids.map(titles).fillna("").astype("str")
+
+
+def _disputed(alignment: Alignment, decisions: pd.DataFrame | None) -> pd.DataFrame:
+    """Return what must be asked again: two readers differ, or the text has changed since."""
+    catalogue, tasks = alignment.catalogue, alignment.tasks
+    empty = pd.DataFrame(columns=[*_KEY, "reason"], dtype="str")
+    if catalogue is None:
+        return empty
+    known = catalogue.memberships[catalogue.memberships["task_id"].isin(set(tasks["task_id"]))]
+    stale = known.loc[stale_memberships(known, tasks), _KEY].assign(reason="stale")
+    judged = empty if decisions is None else judge_decisions(decisions, catalogue, tasks)
+    conflict = judged[judged["status"] == "conflict"] if len(judged) else empty
+    conflict = conflict[conflict["task_id"].isin(set(tasks["task_id"]))]
+    both = pd.concat([conflict[_KEY].assign(reason="conflict"), stale])
+    return both.drop_duplicates(_KEY)
+
+
+def _queued(alignment: Alignment, rows: pd.DataFrame) -> pd.DataFrame:
+    place = alignment.tasks.set_index("task_id")["locality"]
+    member_at = alignment.settings.member_at or 1.0
+    rows = rows.assign(locality=rows["task_id"].map(place), taken=rows["probability"] >= member_at)
+    others, alone = _hanging(alignment, rows, place)
+    wrong = np.where(rows["taken"], 1 - rows["probability"], rows["probability"])
+    gain = np.round(wrong * (others + GAP_WEIGHT * alone), 6)
+    return rows.assign(
+        member_at=member_at, gain=gain, reason=_reasons(rows, alone, _matched_tasks(alignment))
+    )
+
+
+def review_queue(alignment: Alignment, decisions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List the memberships that a reader should decide, the most useful first.
+
+    Parameters
+    ----------
+    alignment : Alignment
+        With a catalogue; without one there is no family to ask about, and the queue is empty.
+    decisions : DataFrame, optional
+        Those that the alignment was made with: conflicts between reviewers come first.
+
+    Returns
+    -------
+    DataFrame
+        The ``queue`` table of :mod:`compare.tables`.
+
+    Notes
+    -----
+    ``gain`` is the probability that the program is wrong about the membership, times the tasks of
+    other localities in the family, one more where the locality's coverage of the family hangs on
+    this one membership.
+    """
+    return queue_table(alignment, rank_queue(alignment), _disputed(alignment, decisions))
+
+
+def rank_queue(alignment: Alignment) -> pd.DataFrame:
+    """Return the undecided memberships in the order of asking, with the features behind the score."""
+    rows = _queued(alignment, _undecided(alignment))
+    order = ["gain", "probability", *_KEY]
+    return rows.sort_values(order, ascending=[False, False, True, True]).reset_index(drop=True)
+
+
+def queue_table(alignment: Alignment, ranked: pd.DataFrame, disputed: pd.DataFrame) -> pd.DataFrame:
+    """Write the queue: what is disputed, then what is undecided."""
+    scores = alignment.matching.scores if alignment.matching is not None else ranked
+    again = disputed.merge(scores, how="left", on=_KEY) if len(disputed) else ranked.head(0)
+    if len(again):
+        reasons = again["reason"]
+        filled = again.drop(columns="reason").assign(
+            probability=again["probability"].fillna(0.0), closest_task_id=again["closest_task_id"].fillna("")
+        )
+        again = _queued(alignment, filled).assign(reason=reasons)
+    rows = pd.concat([again, ranked], ignore_index=True) if len(again) else ranked
+    fingerprints = alignment.tasks.set_index("task_id")["text"].map(fingerprint)
+    table = rows.assign(
+        rank=np.arange(1, len(rows) + 1),
+        evidence=_evidence(alignment, rows.fillna(0.0)),
+        quote=_quotes(alignment, rows),
+        title_new=_new_titles(alignment, rows["task_id"]),
+        text_sha=rows["task_id"].map(fingerprints),
+    )
+    return check_table(table[list(TABLES["queue"].columns)], "queue")
