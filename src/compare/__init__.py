@@ -6,7 +6,8 @@ The study in a few lines::
 
     documents = cp.read_documents("data/raw")
     tasks = cp.normalise_tasks(cp.extract_tasks(documents))
-    alignment = cp.align_tasks(tasks)
+    catalogue = cp.read_catalogue("data/catalogue", tasks)
+    alignment = cp.align_tasks(tasks, catalogue)
     coverage = cp.coverage_table(alignment)
     workload = cp.agency_workload(tasks, alignment.memberships)
     cp.render_reports(["gia-lai"], jobs=2)
@@ -21,7 +22,9 @@ from typing import Any
 _MODULES = {
     "align": ["AlignSettings", "Alignment", "align_tasks", "explain"],
     "catalogue": ["Catalogue", "read_catalogue", "reading_agreement"],
+    "changes": ["build_changes"],
     "coverage": ["coverage_gaps", "coverage_table"],
+    "decisions": ["add_decisions", "import_decisions", "judge_decisions", "read_decisions"],
     "documents": ["read_documents", "read_reference"],
     "errors": [
         "CatalogueError",
@@ -44,6 +47,7 @@ _MODULES = {
     ],
     "normalise": ["normalise_tasks"],
     "report": ["Report", "open_report", "read_names", "render_reports"],
+    "review": ["review_queue"],
     "schema": ["read_table", "write_tables"],
     "workload": ["agency_workload", "workload_by_kind"],
 }

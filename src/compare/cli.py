@@ -1,6 +1,8 @@
 """The command ``doichieu``: the whole study in a few words.
 
-``build`` makes the tables, ``report`` the HTML, ``explain`` a pair's score. An error is one line on
+``build`` makes the tables, ``changes`` says what the last build moved, ``report`` makes the HTML,
+``explain`` gives the reasons of a score, ``evaluate`` measures the alignment, ``review`` takes in what
+reviewers decided. An error is one line on
 standard error and exit status 2; nothing half-written is left behind.
 """
 
@@ -15,14 +17,30 @@ import pandas as pd
 
 import compare as cp
 from compare.agencies import mentions_table
+from compare.catalogue import Catalogue
+from compare.changes import build_changes
 from compare.documents import data_folder, read_reference
-from compare.errors import CompareError
+from compare.errors import CompareError, SchemaError
 from compare.schema import read_table, write_tables
 
 __all__ = ["build_tables", "main"]
 
 
-def build_tables(raw: str | Path, reference: str | Path | None = None) -> dict[str, pd.DataFrame]:
+def read_known(
+    folder: str | Path | None, tasks: pd.DataFrame
+) -> tuple[Catalogue | None, pd.DataFrame | None]:
+    """Read the catalogue and the decisions of a folder; ``None`` is a cold start, without either."""
+    if folder is None:
+        return None, None
+    place = Path(folder)
+    catalogue = cp.read_catalogue(place, tasks)
+    log = place / "decisions.csv"
+    return catalogue, cp.read_decisions(log, catalogue) if log.is_file() else None
+
+
+def build_tables(
+    raw: str | Path, reference: str | Path | None = None, catalogue: str | Path | None = None
+) -> dict[str, pd.DataFrame]:
     """Make every derived table from a folder of plans.
 
     Parameters
@@ -31,11 +49,13 @@ def build_tables(raw: str | Path, reference: str | Path | None = None) -> dict[s
         Folder with the plans.
     reference : path, optional
         Folder with the reference tables; that of the project by default.
+    catalogue : path, optional
+        Folder with the catalogue and the decisions; without it, families are drafted anew.
 
     Returns
     -------
     dict
-        Table name -> table, as :data:`compare.schema.TABLES` defines them.
+        Table name -> table, as :data:`compare.schema.TABLES` defines them, but ``changes``.
     """
     known = read_reference(reference)
     documents = cp.read_documents(raw, known)
@@ -43,7 +63,8 @@ def build_tables(raw: str | Path, reference: str | Path | None = None) -> dict[s
     tasks = cp.normalise_tasks(extraction.tasks, known)
     levels = {d.locality: d.level for d in documents}
     mentions = mentions_table(tasks, levels)
-    alignment = cp.align_tasks(tasks)
+    families, decisions = read_known(catalogue, tasks)
+    alignment = cp.align_tasks(tasks, families, decisions)
     return {
         "documents": cp.documents_table(documents),
         "tasks": tasks,
@@ -53,18 +74,42 @@ def build_tables(raw: str | Path, reference: str | Path | None = None) -> dict[s
         "pairs": alignment.pairs,
         "families": alignment.families,
         "memberships": alignment.memberships,
+        "queue": cp.review_queue(alignment, decisions),
         "coverage": cp.coverage_table(alignment),
         "workload": cp.agency_workload(tasks, alignment.memberships, mentions=mentions),
     }
 
 
+def _tables_before(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Read what the last build left; tables of an older version are no ground to compare on."""
+    try:
+        return {name: read_table(name, folder) for name in ("memberships", "coverage")}
+    except SchemaError:
+        return {}
+
+
 def _build(args: argparse.Namespace) -> None:
-    tables = build_tables(args.raw, args.reference)
-    write_tables(tables, args.processed)
+    tables = build_tables(args.raw, args.reference, None if args.cold_start else args.catalogue)
+    changes = build_changes(_tables_before(args.processed), tables)
+    write_tables({**tables, "changes": changes}, args.processed)
     counts = tables["tasks"].groupby("locality", sort=False).size()
     for locality, n_tasks in counts.items():
         print(f"{locality}: {n_tasks} tasks")
     print(f"{len(tables['families'])} families, {len(tables['pairs'])} pairs -> {args.processed}")
+    print(f"{len(tables['queue'])} memberships to review, {len(changes)} changes since the last build")
+
+
+def _changes(args: argparse.Namespace) -> None:
+    changes = read_table("changes", args.processed)
+    if changes.empty:
+        print("the last build moved nothing, or had nothing before it to compare with")
+    for kind, rows in changes.groupby("kind", sort=True):
+        print(f"{kind}: {len(rows)}")
+        for row in rows.to_dict("records"):
+            moved = f"{row['before'] or '-'} -> {row['after'] or '-'}"
+            print(
+                "  " + "  ".join(filter(None, [row["family_id"], row["task_id"] or row["locality"], moved]))
+            )
 
 
 def _report(args: argparse.Namespace) -> None:
@@ -128,10 +173,17 @@ def _parser() -> argparse.ArgumentParser:
     folder = argparse.ArgumentParser(add_help=False)
     folder.add_argument("--processed", metavar="DIR", help="folder of the tables (data/processed)")
 
-    build = commands.add_parser("build", parents=[folder], help="make the tables from the plans")
+    known = argparse.ArgumentParser(add_help=False)
+    known.add_argument("--catalogue", metavar="DIR", help="folder of the catalogue (data/catalogue)")
+
+    build = commands.add_parser("build", parents=[folder, known], help="make the tables from the plans")
     build.add_argument("--raw", metavar="DIR", help="folder of the plans (data/raw)")
     build.add_argument("--reference", metavar="DIR", help="folder of the reference tables (data/reference)")
+    build.add_argument("--cold-start", action="store_true", help="draft families without a catalogue")
     build.set_defaults(run=_build)
+
+    changes = commands.add_parser("changes", parents=[folder], help="say what the last build moved")
+    changes.set_defaults(run=_changes)
 
     report = commands.add_parser("report", parents=[folder], help="make the HTML reports from the tables")
     report.add_argument("--locality", nargs="+", metavar="ID", help="only these localities (all)")
@@ -157,7 +209,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _fill_folders(args: argparse.Namespace) -> None:
     """Set the folders that were not named to those of the project."""
-    for name, default in (("raw", "raw"), ("processed", "processed")):
+    for name, default in (("raw", "raw"), ("processed", "processed"), ("catalogue", "catalogue")):
         if getattr(args, name, "") is None:
             setattr(args, name, data_folder(default))
     if getattr(args, "out", "") is None:

@@ -212,6 +212,22 @@ TABLES: dict[str, Table] = {
             "text_sha": _text("fingerprint of the task's text"),
         },
     ),
+    "changes": Table(
+        "one thing that the last build moved",
+        ("kind", "family_id", "locality", "task_id"),
+        {
+            "kind": _text(
+                "what moved",
+                *("family-new", "family-lost", "membership-new", "membership-lost", "membership-moved"),
+                *("match-changed", "origin-changed", "gap-opened", "gap-closed"),
+            ),
+            "family_id": _text("family; of a moved membership the new one"),
+            "locality": _text("locality; empty for a family"),
+            "task_id": _text("task; empty for a family or gap"),
+            "before": _text("family, match, origin or status before; empty where there was none"),
+            "after": _text("the same now"),
+        },
+    ),
     "defects": Table(
         "one damaged place in a document",
         ("locality", "line_start", "line_end", "kind", "task_id"),
