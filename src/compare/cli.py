@@ -21,6 +21,7 @@ from compare.catalogue import Catalogue
 from compare.changes import build_changes
 from compare.documents import data_folder, read_reference
 from compare.errors import CompareError, SchemaError
+from compare.measured import inputs_fingerprint, read_evaluation
 from compare.schema import read_table, write_tables
 
 __all__ = ["build_tables", "main"]
@@ -75,9 +76,17 @@ def build_tables(
         "families": alignment.families,
         "memberships": alignment.memberships,
         "queue": cp.review_queue(alignment, decisions),
+        "evaluation": _last_evaluation(catalogue, tasks, families),
         "coverage": cp.coverage_table(alignment),
         "workload": cp.agency_workload(tasks, alignment.memberships, mentions=mentions),
     }
+
+
+def _last_evaluation(folder: str | Path | None, tasks: pd.DataFrame, known: Catalogue | None) -> pd.DataFrame:
+    """Read the last evaluation of a catalogue; there is none without one."""
+    if folder is None or known is None:
+        return read_evaluation(Path())
+    return read_evaluation(Path(folder, "evaluation.csv"), inputs_fingerprint(tasks, known))
 
 
 def _tables_before(folder: str | Path) -> dict[str, pd.DataFrame]:

@@ -228,6 +228,23 @@ TABLES: dict[str, Table] = {
             "after": _text("the same now"),
         },
     ),
+    "evaluation": Table(
+        "one number of the last evaluation of the alignment",
+        ("section", "item", "measure"),
+        {
+            "section": _text(
+                "what was measured",
+                *("cold_start", "left_out", "calibration", "queue", "readings", "summary"),
+            ),
+            "item": _text("method, locality left out, range of probabilities, number of decisions, readings"),
+            "measure": _text("what the number is, such as pair_f1"),
+            "value": Column("float", "the number"),
+            "low": Column("float", "lower end of its 95 % range; the number itself where none was computed"),
+            "high": Column("float", "upper end"),
+            "inputs": _text("fingerprint of the tasks and memberships that it was measured on"),
+            "current": Column("bool", "measured on the tasks and memberships of this build"),
+        },
+    ),
     "defects": Table(
         "one damaged place in a document",
         ("locality", "line_start", "line_end", "kind", "task_id"),
