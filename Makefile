@@ -70,6 +70,8 @@ lock:
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --all-extras -c requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock
+	uv pip compile --group bench --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) data/processed/* reports/*
