@@ -1,7 +1,8 @@
 # One command each, from a fresh clone: python3 (3.11+) with venv, and make, are all that is needed.
 #   make reports   tables and one HTML report a locality      make test    every test
 #   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
-#   make docs      docs/tables.md from the code        make pictures the README's pictures
+#   make evaluate  the alignment, measured             make docs     docs/tables.md from the code
+#   make pictures  the README's pictures
 #   make lock      renew the lock files (needs uv)            make clean   remove what was built
 SHELL   := /bin/bash
 PYTHON  ?= python3
@@ -18,7 +19,7 @@ CREATE  := $(PYTHON) -m venv $(VENV)
 INSTALL  = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: reports build test lint lab docs pictures lock clean
+.PHONY: reports build evaluate test lint lab docs pictures lock clean
 .DELETE_ON_ERROR:
 
 reports: $(VENV)/.batch
@@ -27,6 +28,10 @@ reports: $(VENV)/.batch
 
 build: $(VENV)/.batch
 	$(BIN)/doichieu build
+
+# Measures the alignment and keeps the figures; the peer stands in an environment of its own.
+evaluate: $(VENV)/.batch .venv-bench/.done
+	$(BIN)/doichieu evaluate --peers .venv-bench/bin/python
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
@@ -65,6 +70,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.batch
 	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}' > $(LAB_SETTINGS)/overrides.json
 	@touch $@
 
+.venv-bench/.done: requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 lock:
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
@@ -74,4 +84,4 @@ lock:
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) data/processed/* reports/*
+	rm -rf $(VENV) .venv-bench data/processed/* reports/*

@@ -7,7 +7,9 @@ standard error and exit status 2; nothing half-written is left behind.
 """
 
 import argparse
+import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +23,7 @@ from compare.catalogue import Catalogue
 from compare.changes import build_changes
 from compare.documents import data_folder, read_reference
 from compare.errors import CompareError, SchemaError
-from compare.measured import inputs_fingerprint, read_evaluation
+from compare.measured import inputs_fingerprint, read_evaluation, write_evaluation
 from compare.schema import read_table, write_tables
 
 __all__ = ["build_tables", "main"]
@@ -134,14 +136,54 @@ def _report(args: argparse.Namespace) -> None:
         print(path)
 
 
-def _explanation(found: dict[str, Any]) -> str:
-    """Write what :func:`compare.explain` found as plain text."""
+def _peer_scores(tasks: pd.DataFrame, python: str) -> dict[str, pd.DataFrame]:
+    """Let string_grouper score the same texts, by the interpreter of its own environment."""
+    from compare.evaluate import folded_texts, peer  # noqa: PLC0415  slow to load, needed only here
+
+    with tempfile.TemporaryDirectory() as folder:
+        given, found = Path(folder, "texts.csv"), Path(folder, "pairs.csv")
+        folded_texts(tasks).to_csv(given, index=False)
+        command = [python, str(peer.__file__), str(given), str(found)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = done.stderr.strip().splitlines()[-1:] or ["no message"]
+            raise CompareError(f"{python} wanted with string_grouper (make bench), found: {said[0]}")
+        return {"string_grouper": pd.read_csv(found)}
+
+
+def _readings(folder: str | Path) -> pd.DataFrame:
+    """Compute how far the two readings agree, where they are kept."""
+    if not Path(folder, "readings").is_dir():
+        return pd.DataFrame(columns=["pair"])
+    table = cp.reading_agreement(folder)
+    return table.assign(pair=table["left"] + "-" + table["right"])[
+        ["pair", "precision", "recall", "f1", "kappa"]
+    ]
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from compare.evaluate import evaluate_alignment, evaluation_text  # noqa: PLC0415
+
+    documents = cp.read_documents(args.raw)
+    tasks = cp.normalise_tasks(cp.extract_tasks(documents))
+    catalogue = cp.read_catalogue(args.catalogue, tasks)
+    peers = _peer_scores(tasks, args.peers) if args.peers else {}
+    tables = evaluate_alignment(tasks, catalogue, args.seed, peers=peers)
+    print(evaluation_text(tables))
+    tables |= {"readings": _readings(args.catalogue)}
+    place = Path(args.catalogue, "evaluation.csv")
+    write_evaluation(tables, inputs_fingerprint(tasks, catalogue), place)
+    print(f"\n-> {place}")
+
+
+def _pair_explanation(found: dict[str, Any]) -> list[str]:
+    """Write why two tasks are held alike, or not."""
     head = (
         f"{found['task_a']} ~ {found['task_b']}: probability {found['probability']:.2f}, {found['verdict']}"
     )
     limits = f"match from {found['match_at']:.2f}, doubtful from {found['review_at']:.2f}"
     if not found["compared"]:
-        return f"{head}\n{limits}\nThe two share too little to be compared."
+        return [head, limits, "The two share too little to be compared."]
     lines = [head, limits, f"A: {found['clause_a']}", f"B: {found['clause_b']}"]
     lines.append("shared words: " + "; ".join(found["shared_words"]))
     table = found["contributions"].assign(log_odds=found["contributions"]["contribution"].round(2))
@@ -150,12 +192,52 @@ def _explanation(found: dict[str, Any]) -> str:
     for side in ("a", "b"):
         near = found[f"nearest_{side}"]
         lines += [f"nearest to {found[f'task_{side}']} otherwise:", near.round(2).to_string(index=False)]
-    return "\n".join(lines)
+    return lines
+
+
+def _family_explanation(found: dict[str, Any]) -> list[str]:
+    """Write why a task is held to belong to a family, or not."""
+    decided = {"reviewed": "decided by a reader", "auto": "taken in by the program", "": "no member"}
+    lines = [
+        f"{found['task_id']} in {found['family_id']} ({found['title_vi']}): "
+        f"{decided[found['origin']]} {found['match']}".rstrip(),
+        f"probability {found['probability']:.2f}, taken in from {found['member_at']:.2f}",
+        f"task: {found['text']}",
+        f"closest reviewed member, {found['closest_task_id'] or 'none'}: {found['member_words']}",
+        "shared words: " + "; ".join(found["shared_words"]),
+    ]
+    table = found["contributions"].round(2)
+    order = table["contribution"].abs().sort_values(ascending=False, kind="stable").index
+    lines += ["", table.loc[order].to_string(index=False) if len(table) else "no score"]
+    return [*lines, "", "nearest other families:", found["nearest"].round(2).to_string(index=False)]
 
 
 def _explain(args: argparse.Namespace) -> None:
-    alignment = cp.align_tasks(read_table("tasks", args.processed))
-    print(_explanation(cp.explain(alignment, args.task_a, args.task_b)))
+    tasks = read_table("tasks", args.processed)
+    catalogue, decisions = read_known(None if args.cold_start else args.catalogue, tasks)
+    found = cp.explain(cp.align_tasks(tasks, catalogue, decisions), args.task, args.other)
+    lines = _family_explanation(found) if "family_id" in found else _pair_explanation(found)
+    print("\n".join(lines))
+
+
+def _review_import(args: argparse.Namespace) -> None:
+    tasks = read_table("tasks", args.processed)
+    log = Path(args.catalogue, "decisions.csv")
+    found = cp.import_decisions(args.file, tasks, cp.read_catalogue(args.catalogue, tasks), log)
+    print(f"{len(found.added)} decisions taken in, {found.n_known} known already -> {log}")
+    if len(found.conflicts):
+        print(f"{len(found.conflicts)} answers differ; none of them stands until one settles it:")
+    for row in found.conflicts.to_dict("records"):
+        print(f"  {row['task_id']}  {row['family_id']}  {row['reader']}: {row['match']}, {row['date']}")
+
+
+def _review_list(args: argparse.Namespace) -> None:
+    queue = read_table("queue", args.processed)
+    shown = queue[queue["locality"].isin(args.locality or set(queue["locality"]))].head(args.n)
+    print(f"{len(queue)} memberships to review")
+    if len(shown):
+        columns = ["rank", "task_id", "family_id", "probability", "reason", "gain"]
+        print(shown[columns].round(2).to_string(index=False))
 
 
 def _positive(text: str) -> int:
@@ -191,6 +273,18 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--cold-start", action="store_true", help="draft families without a catalogue")
     build.set_defaults(run=_build)
 
+    evaluate = commands.add_parser(
+        "evaluate",
+        parents=[known],
+        help="measure the alignment on the catalogue, and keep the figures for the reports",
+    )
+    evaluate.add_argument("--raw", metavar="DIR", help="folder of the plans (data/raw)")
+    evaluate.add_argument("--seed", type=int, default=0, metavar="N", help="of the random samples (0)")
+    evaluate.add_argument(
+        "--peers", metavar="PYTHON", help="interpreter that has string_grouper (make bench)"
+    )
+    evaluate.set_defaults(run=_evaluate)
+
     changes = commands.add_parser("changes", parents=[folder], help="say what the last build moved")
     changes.set_defaults(run=_changes)
 
@@ -209,10 +303,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
-    explain = commands.add_parser("explain", parents=[folder], help="say why two tasks match or do not")
-    explain.add_argument("task_a", metavar="TASK_A")
-    explain.add_argument("task_b", metavar="TASK_B")
+    explain = commands.add_parser(
+        "explain", parents=[folder, known], help="say why two tasks, or a task and a family, match or do not"
+    )
+    explain.add_argument("task", metavar="TASK")
+    explain.add_argument("other", metavar="TASK_OR_FAMILY")
+    explain.add_argument("--cold-start", action="store_true", help="as without a catalogue")
     explain.set_defaults(run=_explain)
+
+    review = commands.add_parser("review", help="what waits for a reader, and what readers decided")
+    steps = review.add_subparsers(dest="step", required=True, metavar="STEP")
+    taken = steps.add_parser("import", parents=[folder, known], help="take in decisions saved from a report")
+    taken.add_argument("file", metavar="FILE")
+    taken.set_defaults(run=_review_import)
+    waiting = steps.add_parser("list", parents=[folder], help="show the review queue")
+    waiting.add_argument("--locality", nargs="+", metavar="ID", help="only these localities (all)")
+    waiting.add_argument("-n", type=_positive, default=20, metavar="N", help="number shown (20)")
+    waiting.set_defaults(run=_review_list)
     return parser
 
 

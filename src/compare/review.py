@@ -12,12 +12,12 @@ import pandas as pd
 
 from compare.align import Alignment
 from compare.align.catalogued import stale_memberships
-from compare.align.matching import quoted_words
+from compare.align.explain_family import member_words
 from compare.decisions import judge_decisions
 from compare.schema import TABLES, check_table
 from compare.text import fingerprint
 
-__all__ = ["review_queue"]
+__all__ = ["rank_queue", "review_queue"]
 
 Floats = npt.NDArray[np.float64]
 _KEY = ["task_id", "family_id"]
@@ -78,11 +78,8 @@ def _evidence(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
 
 def _quotes(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
     """Return the words for which the closest member is in the family."""
-    catalogue = alignment.catalogue
-    texts = alignment.tasks.set_index("task_id")["text"]
-    notes = {} if catalogue is None else catalogue.memberships.set_index(_KEY)["note"].to_dict()
-    pairs = zip(rows["closest_task_id"], rows["family_id"], strict=True)
-    return [quoted_words(notes.get(pair, "")) or str(texts.get(pair[0], "")) for pair in pairs]
+    pairs = zip(rows["family_id"], rows["closest_task_id"], strict=True)
+    return [member_words(alignment, family_id, task_id) for family_id, task_id in pairs]
 
 
 def _new_titles(alignment: Alignment, task_ids: pd.Series) -> pd.Series:

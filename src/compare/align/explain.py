@@ -5,34 +5,21 @@ closest clauses share, the verdict with its thresholds, the families they share,
 instead.
 """
 
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
 
 from compare.align.alignment import Alignment
+from compare.align.explain_family import explain_family
 from compare.align.model import contributions
 from compare.align.settings import BIAS, FIRST_BIAS, FIRST_WEIGHTS, WEIGHTS
+from compare.align.words import shared_words
 from compare.errors import CompareError
-from compare.text import tokens
 
-__all__ = ["explain", "shared_words"]
+__all__ = ["explain"]
 
 N_ALTERNATIVES = 3
-
-
-def shared_words(text_a: str, text_b: str) -> list[str]:
-    """Return the runs of words that both texts hold in the same order, as the first prints them.
-
-    Examples
-    --------
-    >>> shared_words("Củng cố hợp tác xã yếu", "Giải thể hợp tác xã yếu kém")
-    ['hợp tác xã yếu']
-    """
-    a, b = tokens(text_a), tokens(text_b)
-    matcher = SequenceMatcher(None, [t.key for t in a], [t.key for t in b], autojunk=False)
-    runs = [m for m in matcher.get_matching_blocks() if m.size > 0]
-    return [text_a[a[m.a].start : a[m.a + m.size - 1].end] for m in runs]
 
 
 def _check_ids(alignment: Alignment, *task_ids: str) -> None:
@@ -73,17 +60,18 @@ def _shared_families(alignment: Alignment, task_a: str, task_b: str) -> list[str
 
 
 def explain(alignment: Alignment, task_a: str, task_b: str) -> dict[str, Any]:
-    """Explain the score of a pair of tasks.
+    """Explain the score of a pair of tasks, or of a task and a family.
 
     Parameters
     ----------
     alignment : Alignment
     task_a, task_b : str
-        Ids of two tasks, in any order, of one locality or of two.
+        Ids of two tasks, in any order, of one locality or of two; or of a task and of a family.
 
     Returns
     -------
     dict
+        For a family, as :func:`compare.align.explain_family.explain_family`. For two tasks
         ``task_a``, ``task_b``; ``compared`` (False where the pair shared too little to be looked
         at; then the probability is 0 and the contributions are empty); ``probability``,
         ``verdict``, ``match_at``, ``review_at``; ``contributions``, a table (feature, value,
@@ -97,6 +85,9 @@ def explain(alignment: Alignment, task_a: str, task_b: str) -> dict[str, Any]:
     CompareError
         A task is unknown, or both are the same.
     """
+    families = [name for name in (task_a, task_b) if "/" not in name]
+    if len(families) == 1:
+        return explain_family(alignment, task_a if task_b in families else task_b, families[0])
     _check_ids(alignment, task_a, task_b)
     task_a, task_b = sorted((task_a, task_b))
     scores, settings = alignment.scores, alignment.settings

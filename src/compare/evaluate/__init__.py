@@ -5,16 +5,16 @@ catalogue, beside the known ways of comparing texts; and how well would each loc
 aligned, had it come as a new one, with all the others read and nothing of its own known.
 """
 
-from compare.evaluate.evaluation import evaluate, evaluation_text
-from compare.evaluate.leave_out import leave_out
+from compare.evaluate.cold_start import folded_texts
+from compare.evaluate.evaluation import evaluate_alignment, evaluation_text
 from compare.evaluate.metrics import b_cubed, best_cut, calibration_error, reliability
 
 __all__ = [
     "b_cubed",
     "best_cut",
     "calibration_error",
-    "evaluate",
+    "evaluate_alignment",
     "evaluation_text",
-    "leave_out",
+    "folded_texts",
     "reliability",
 ]

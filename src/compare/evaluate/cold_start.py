@@ -4,6 +4,8 @@ In: a draft and the right pairs. Out: one row a method, the known ones at the th
 for them. Bootstrap: tasks are drawn with replacement, and a pair counts as often as both its tasks.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,7 +16,7 @@ from compare.align import Alignment
 from compare.evaluate.metrics import best_cut, bootstrap_range, count_f1
 from compare.text import fold
 
-__all__ = ["compare_methods"]
+__all__ = ["compare_methods", "folded_texts"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -83,7 +85,14 @@ def _row(name: str, scores: Floats, right: Bools, asked: Bools, at: float | None
     }
 
 
-def compare_methods(alignment: Alignment, right: Pairs, n_samples: int, seed: int) -> pd.DataFrame:
+def folded_texts(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Return ``task_id`` and folded ``text``, as the known methods get them."""
+    return tasks[["task_id"]].assign(text=[fold(text) for text in tasks["text"]])
+
+
+def compare_methods(
+    alignment: Alignment, right: Pairs, n_samples: int, seed: int, peers: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
     """Score the cold start and the known methods on the pairs of different localities.
 
     Parameters
@@ -94,6 +103,8 @@ def compare_methods(alignment: Alignment, right: Pairs, n_samples: int, seed: in
         Pairs of task ids that readers hold alike, the smaller id first.
     n_samples, seed : int
         Of the bootstrap.
+    peers : mapping
+        Name of a method -> its pairs (``task_a``, ``task_b``, ``score``), scored elsewhere.
 
     Returns
     -------
@@ -113,7 +124,11 @@ def compare_methods(alignment: Alignment, right: Pairs, n_samples: int, seed: in
         ("cold start, verdict match", verdict, 0.5),
         ("cold start, shared family", _members_matrix(alignment, ids), 0.5),
         ("cold start, probability", probability, None),
-        *((name, table, None) for name, table in _peers([fold(t) for t in alignment.tasks["text"]]).items()),
+        *(
+            (name, table, None)
+            for name, table in _peers(folded_texts(alignment.tasks)["text"].tolist()).items()
+        ),
+        *((name, _matrix(table, ids, table["score"].to_numpy()), None) for name, table in peers.items()),
     ]
     counts, rows = _draws(len(ids), n_samples, seed), []
     for name, scores, at in methods:

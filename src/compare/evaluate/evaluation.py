@@ -16,14 +16,17 @@ from compare.errors import CatalogueError, accepted
 from compare.evaluate.cold_start import compare_methods
 from compare.evaluate.leave_out import leave_out
 from compare.evaluate.metrics import calibration_error, reliability
+from compare.evaluate.queue_gain import queue_gain
+from compare.evaluate.trial import try_locality
 
-__all__ = ["TABLE_NAMES", "evaluate", "evaluation_text"]
+__all__ = ["TABLE_NAMES", "evaluate_alignment", "evaluation_text"]
 
 N_SAMPLES = 500
+N_ORDERS = 3  # random orders beside the review queue
 # Below it a family is out of the question; nearly all of a task's families are. Counting them would
 # make any calibration look perfect.
 IN_QUESTION = 0.05
-TABLE_NAMES = ("cold_start", "left_out", "calibration", "summary", "predictions")
+TABLE_NAMES = ("cold_start", "left_out", "calibration", "queue", "summary", "predictions")
 
 
 def _check(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
@@ -35,6 +38,12 @@ def _check(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
         )
     if (n := tasks["locality"].nunique()) < 3:
         raise CatalogueError(f"evaluation: three localities or more wanted, found {n}")
+
+
+def _bins(asked: pd.DataFrame) -> pd.DataFrame:
+    table = reliability(asked["probability"].to_numpy(), asked["right"].to_numpy())
+    names = [f"{low:.1f}-{high:.1f}" for low, high in zip(table["low"], table["high"], strict=True)]
+    return table.drop(columns=["low", "high"]).assign(bin=names)[["bin", "n", "probability", "share"]]
 
 
 def _summary(left_out: pd.DataFrame, predictions: pd.DataFrame, calibration: pd.DataFrame) -> pd.DataFrame:
@@ -53,12 +62,15 @@ def _summary(left_out: pd.DataFrame, predictions: pd.DataFrame, calibration: pd.
     return pd.DataFrame({"measure": list(rows), "value": [float(v) for v in rows.values()]})
 
 
-def evaluate(
+def evaluate_alignment(
     tasks: pd.DataFrame,
     catalogue: Catalogue,
     seed: int = 0,
     settings: AlignSettings | None = None,
+    *,
     n_samples: int = N_SAMPLES,
+    n_orders: int = N_ORDERS,
+    peers: Mapping[str, pd.DataFrame] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Measure the alignment on reviewed memberships.
 
@@ -69,6 +81,10 @@ def evaluate(
     catalogue : Catalogue
     seed, n_samples : int
         Of the bootstrap; with the same seed the numbers are the same.
+    n_orders : int
+        Random orders that the review queue is held against; with 0 the queue is not played.
+    peers : mapping, optional
+        Further methods for ``cold_start``: name -> pairs (``task_a``, ``task_b``, ``score``).
     settings : AlignSettings, optional
 
     Returns
@@ -76,7 +92,8 @@ def evaluate(
     dict
         ``cold_start`` (:func:`compare.evaluate.cold_start.compare_methods`), ``left_out`` and
         ``predictions`` (:func:`compare.evaluate.leave_out.leave_out`), ``calibration`` (reliability
-        of the scores of 0.05 or more that localities left out got), ``summary`` (measure, value).
+        of the scores of 0.05 or more that localities left out got), ``queue``
+        (:func:`compare.evaluate.queue_gain.queue_gain`), ``summary`` (measure, value).
 
     Raises
     ------
@@ -89,13 +106,16 @@ def evaluate(
     if texts is None:
         raise CatalogueError("evaluation: tasks with text wanted, found none")
     right = shared_pairs(catalogue.memberships) & task_pairs(draft.tasks["task_id"])
-    left_out, predictions = leave_out(draft, texts, catalogue, n_samples, seed)
+    places = sorted(set(draft.tasks["locality"]))
+    trials = [try_locality(draft, texts, catalogue, place) for place in places]
+    left_out, predictions = leave_out(trials, n_samples, seed)
     asked = predictions[predictions["probability"] >= IN_QUESTION]
-    calibration = reliability(asked["probability"].to_numpy(), asked["right"].to_numpy())
+    calibration = _bins(asked)
     return {
-        "cold_start": compare_methods(align_draft(draft), right, n_samples, seed),
+        "cold_start": compare_methods(align_draft(draft), right, n_samples, seed, peers or {}),
         "left_out": left_out,
         "calibration": calibration,
+        "queue": queue_gain(draft, texts, catalogue, trials, range(n_orders)),
         "summary": _summary(left_out, predictions, calibration),
         "predictions": predictions,
     }
@@ -118,7 +138,7 @@ def evaluation_text(tables: Mapping[str, pd.DataFrame]) -> str:
     Parameters
     ----------
     tables : mapping
-        Of :func:`evaluate`.
+        Of :func:`evaluate_alignment`.
 
     Raises
     ------
@@ -139,4 +159,5 @@ def evaluation_text(tables: Mapping[str, pd.DataFrame]) -> str:
         chosen = [c for c in left_out.columns if c.startswith(tuple(stems))]
         lines += _section(title, left_out[["locality", "n_tasks", *chosen]])
     lines += _section(f"Calibration of scores of {IN_QUESTION} or more", tables["calibration"])
+    lines += _section("Answers to the review queue, and in a random order", tables["queue"])
     return "\n".join(lines + _section("Summary", tables["summary"]))
