@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 
 import compare as cp
+from compare.align import Alignment
+from compare.catalogue import Catalogue
+from compare.cli import main
 from compare.documents import Document, read_document
 from compare.extract import Extraction
 
@@ -26,6 +29,37 @@ def extraction(documents: list[Document]) -> Extraction:
 @pytest.fixture(scope="session")
 def tasks(extraction: Extraction) -> pd.DataFrame:
     return cp.normalise_tasks(extraction.tasks)
+
+
+@pytest.fixture(scope="session")
+def catalogue(tasks: pd.DataFrame) -> Catalogue:
+    return cp.read_catalogue(tasks=tasks)
+
+
+@pytest.fixture(scope="session")
+def alignment(tasks: pd.DataFrame, catalogue: Catalogue) -> Alignment:
+    """The five plans with all that readers said of them."""
+    return cp.align_tasks(tasks, catalogue)
+
+
+@pytest.fixture(scope="session")
+def new_tasks(tasks: pd.DataFrame) -> list[str]:
+    """Tasks of the locality that is new in ``new_alignment``."""
+    return tasks.loc[tasks["locality"] == "ha-tinh", "task_id"].tolist()
+
+
+@pytest.fixture(scope="session")
+def new_alignment(tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]) -> Alignment:
+    """The five plans as if nobody had read Hà Tĩnh's."""
+    return cp.align_tasks(tasks, catalogue.without(new_tasks))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the five plans, built once."""
+    folder = tmp_path_factory.mktemp("built")
+    assert main(["build", "--processed", str(folder)]) == 0
+    return folder
 
 
 @pytest.fixture

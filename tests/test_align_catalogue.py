@@ -9,26 +9,9 @@ from compare.align import Alignment
 from compare.catalogue import Catalogue
 from compare.evaluate import b_cubed, calibration_error
 
-HELD_OUT = "ha-tinh"
 
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return cp.read_catalogue()
-
-
-@pytest.fixture(scope="module")
-def new_tasks(tasks: pd.DataFrame) -> list[str]:
-    return tasks.loc[tasks["locality"] == HELD_OUT, "task_id"].tolist()
-
-
-@pytest.fixture(scope="module")
-def alignment(tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]) -> Alignment:
-    return cp.align_tasks(tasks, catalogue.without(new_tasks))
-
-
-def test_reviewed_memberships_stand_as_readers_left_them(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
-    found = cp.align_tasks(tasks, catalogue).memberships
+def test_reviewed_memberships_stand_as_readers_left_them(alignment: Alignment, catalogue: Catalogue) -> None:
+    found = alignment.memberships
     key = ["family_id", "task_id", "match"]
     left = catalogue.memberships[key].sort_values(key).reset_index(drop=True)
     right = found[key].sort_values(key).reset_index(drop=True)
@@ -37,8 +20,8 @@ def test_reviewed_memberships_stand_as_readers_left_them(tasks: pd.DataFrame, ca
     assert (found["probability"] == 1).all()
 
 
-def test_a_new_locality_is_matched_to_families(alignment: Alignment, new_tasks: list[str]) -> None:
-    new = alignment.memberships[alignment.memberships["task_id"].isin(new_tasks)]
+def test_a_new_locality_is_matched_to_families(new_alignment: Alignment, new_tasks: list[str]) -> None:
+    new = new_alignment.memberships[new_alignment.memberships["task_id"].isin(new_tasks)]
     assert set(new["task_id"]) == set(new_tasks)
     assert (new["origin"] == "auto").all()
     known = new[~new["family_id"].str.startswith("draft-")]
@@ -46,16 +29,16 @@ def test_a_new_locality_is_matched_to_families(alignment: Alignment, new_tasks: 
 
 
 def test_labels_of_the_locality_left_out_change_nothing(
-    tasks: pd.DataFrame, catalogue: Catalogue, alignment: Alignment, new_tasks: list[str]
+    tasks: pd.DataFrame, catalogue: Catalogue, new_alignment: Alignment, new_tasks: list[str]
 ) -> None:
     other = catalogue.memberships.assign(note=lambda t: t["note"].where(~t["task_id"].isin(new_tasks), "x"))
     swapped = Catalogue(catalogue.families, other).without(new_tasks)
     again = cp.align_tasks(tasks, swapped)
-    pd.testing.assert_frame_equal(again.memberships, alignment.memberships)
+    pd.testing.assert_frame_equal(again.memberships, new_alignment.memberships)
 
 
 def test_shuffled_rows_give_the_same(
-    tasks: pd.DataFrame, catalogue: Catalogue, alignment: Alignment, new_tasks: list[str]
+    tasks: pd.DataFrame, catalogue: Catalogue, new_alignment: Alignment, new_tasks: list[str]
 ) -> None:
     left = catalogue.without(new_tasks)
     mixed = Catalogue(
@@ -63,7 +46,7 @@ def test_shuffled_rows_give_the_same(
     )
     again = cp.align_tasks(tasks.sample(frac=1, random_state=5), mixed)
     for name in ("families", "memberships", "pairs"):
-        pd.testing.assert_frame_equal(getattr(again, name), getattr(alignment, name))
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(new_alignment, name))
 
 
 def test_calibration_error_by_hand() -> None:

@@ -9,17 +9,16 @@ import pandas as pd
 import pytest
 
 import compare as cp
+from compare.align import Alignment
 from compare.cli import build_tables, main
 from compare.schema import TABLES
 
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
-def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("processed")
-    assert main(["build", "--processed", str(folder)]) == 0
-    return folder
+@pytest.fixture
+def processed(built: Path) -> Path:
+    return built
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -33,14 +32,14 @@ def test_build_writes_every_table_as_parquet_and_csv(processed: Path) -> None:
     )
 
 
-def test_two_builds_give_the_same_bytes(processed: Path, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes_and_say_what_they_made(
+    processed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["build", "--processed", str(tmp_path)]) == 0
     assert _files(tmp_path) == _files(processed)
-
-
-def test_build_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "--processed", str(tmp_path)]) == 0
-    assert "gia-lai: 67 tasks" in capsys.readouterr().out.splitlines()
+    said = capsys.readouterr().out.splitlines()
+    assert "gia-lai: 67 tasks" in said
+    assert "0 memberships to review, 0 changes since the last build" in said
 
 
 def test_one_plan_alone_can_be_built(tmp_path: Path) -> None:
@@ -88,16 +87,24 @@ def test_a_failed_build_leaves_the_old_tables(processed: Path, tmp_path: Path) -
     assert _files(tmp_path / "out") == _files(processed)
 
 
-def test_explain_says_why(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_says_why(processed: Path, alignment: Alignment, capsys: pytest.CaptureFixture[str]) -> None:
     pair = ["ha-tinh/annex/3.2", "dong-nai/annex/III.2"]
     assert main(["explain", *pair, "--processed", str(processed)]) == 0
     said = capsys.readouterr().out
-    tasks = cp.read_table("tasks", processed)
-    found = cp.explain(cp.align_tasks(tasks), *pair)
+    found = cp.explain(alignment, *pair)
     assert said.startswith(
-        f"dong-nai/annex/III.2 ~ ha-tinh/annex/3.2: probability {found['probability']:.2f}"
+        f"dong-nai/annex/III.2 ~ ha-tinh/annex/3.2: probability {found['probability']:.2f}, match"
     )
     assert "kết hợp động lực kinh tế với động lực tinh thần" in said
+    assert "families of both: member-democracy-autonomy" in said
+
+
+def test_explain_says_why_a_task_is_in_a_family(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "ha-tinh/annex/3.2", "expand-membership", "--processed", str(processed)]) == 0
+    said = capsys.readouterr().out
+    assert "decided by a reader part" in said
+    assert "closest reviewed member, " in said
+    assert "nearest other families:" in said
 
 
 def test_explain_names_the_nearest_task_ids(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +132,9 @@ def test_python_m_compare_is_the_command() -> None:
         [sys.executable, "-m", "compare", "--help"], capture_output=True, text=True, check=True
     )
     assert said.stdout.startswith("usage: doichieu")
-    assert all(command in said.stdout for command in ("build", "report", "explain"))
+    assert all(
+        command in said.stdout for command in ("build", "changes", "evaluate", "report", "review", "explain")
+    )
 
 
 def test_shuffled_tasks_give_the_same_alignment(tasks: pd.DataFrame) -> None:

@@ -2,13 +2,12 @@
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
-
-from compare.cli import main
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -24,11 +23,9 @@ def _code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def processed() -> Path:
+def processed(built: Path) -> Path:
     """The tables that the notebooks read by default."""
-    folder = ROOT / "data" / "processed"
-    assert main(["build", "--processed", str(folder)]) == 0
-    return folder
+    return Path(shutil.copytree(built, ROOT / "data" / "processed", dirs_exist_ok=True))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -29,18 +29,12 @@ def _row_changes(before: pd.DataFrame, after: pd.DataFrame, column: str, kind: s
 def _membership_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     both = before[_KEY].merge(after[_KEY], how="outer", on=_KEY, indicator=True)
     new, lost = both[both["_merge"] == "right_only"], both[both["_merge"] == "left_only"]
-    single = [side.groupby("task_id")["family_id"].agg(["size", "first"]) for side in (lost, new)]
-    moved = single[0].join(single[1], how="inner", lsuffix="_lost", rsuffix="_new")
-    moved = moved[(moved["size_lost"] == 1) & (moved["size_new"] == 1)]
-    rows = pd.DataFrame(
-        {
-            "family_id": moved["first_new"],
-            "task_id": moved.index,
-            "before": moved["first_lost"],
-            "after": moved["first_new"],
-        }
-    ).assign(kind="membership-moved")
-    new, lost = (side[~side["task_id"].isin(moved.index)] for side in (new, lost))
+    once = [side[~side["task_id"].duplicated(keep=False)] for side in (lost, new)]
+    moved = once[0].merge(once[1], on="task_id", suffixes=("_lost", ""))
+    rows = moved[_KEY].assign(
+        kind="membership-moved", before=moved["family_id_lost"], after=moved["family_id"]
+    )
+    new, lost = (side[~side["task_id"].isin(moved["task_id"])] for side in (new, lost))
     return pd.concat(
         [
             rows,

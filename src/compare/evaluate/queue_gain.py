@@ -21,7 +21,7 @@ from compare.evaluate.trial import Trial
 from compare.review import rank_queue
 from compare.text import fingerprint
 
-__all__ = ["STEPS", "queue_gain"]
+__all__ = ["STEPS", "queue_gain", "take_items"]
 
 # Numbers of decisions that are measured, and after which the tasks are aligned anew.
 STEPS = (0, 5, 10, 20, 40)
@@ -40,7 +40,7 @@ def _answer(asked: pd.DataFrame, answers: pd.Series, texts: pd.Series) -> pd.Dat
     )
 
 
-def _take(ranked: pd.DataFrame, answers: pd.Series, n: int) -> pd.DataFrame:
+def take_items(ranked: pd.DataFrame, answers: pd.Series, n: int) -> pd.DataFrame:
     """Take the first items; a task that was answered *whole* is asked no further."""
     chosen, settled = list[object](), set[str]()
     for row in ranked[_KEY].itertuples():
@@ -60,7 +60,7 @@ def _play(
     answers = trial.right.set_index(_KEY)["match"]
     decisions, alignment, done = pd.DataFrame(columns=COLUMNS, dtype="str"), trial.alignment, 0
     for step in sorted({*STEPS, *BETWEEN}):
-        asked = _take(order(rank_queue(alignment)), answers, step - done)
+        asked = take_items(order(rank_queue(alignment)), answers, step - done)
         decisions = pd.concat([decisions, _answer(asked, answers, printed)], ignore_index=True)
         settled = apply_decisions(base, judge_decisions(decisions, base, draft.tasks))
         alignment, done = align_draft(draft, settled, texts, trial.alignment.matching), step
