@@ -6,13 +6,14 @@ waits because two reviewers disagree, and the catalogue with the decisions in it
 
 An answer is *whole* (the family is nearly all that the task asks: nothing else is asked about it),
 *part*, *no*, *new* (a family of its own, whose title stands beside it) or *withdrawn* (an earlier
-answer of the same reader is taken back). Each row keeps the fingerprint of the task's text as it was
+answer of the same reader is taken back; where that one settled a conflict, and the withdrawal says so
+too, the conflict is open again). Each row keeps the fingerprint of the task's text as it was
 read; where the text has changed since, the decision stands and is shown as stale.
 """
 
 import os
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -79,7 +80,7 @@ def _is_date(text: str) -> bool:
 
 def _complaints(row: Mapping[str, str]) -> list[str]:
     """Say what is wrong with one row, whatever the catalogue and the tasks."""
-    wrong = [f"a {column} wanted, found none" for column in ("task_id", "reader") if not row[column]]
+    wrong = [f"a {column} wanted, found none" for column in _ASKED if not row[column]]
     if row["match"] not in ANSWERS:
         wrong.append(f"unknown match {row['match']!r}; {accepted(ANSWERS)}")
     if not _is_date(row["date"]):
@@ -90,7 +91,15 @@ def _complaints(row: Mapping[str, str]) -> list[str]:
         wrong.append(f"settles: yes or nothing wanted, found {row['settles']!r}")
     if row["match"] == "new" and not family_slug(row["title_vi"]):
         wrong.append("a title_vi wanted for a new family, found none")
+    elif row["match"] == "new" and row["family_id"] != family_slug(row["family_id"]):
+        wrong.append(f"family_id in kebab-case and without 'draft-' wanted, found {row['family_id']!r}")
     return wrong
+
+
+def _fill_family(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a new family without an id the one that its title makes."""
+    made = (table["match"] == "new") & (table["family_id"] == "")
+    return table.assign(family_id=table["family_id"].mask(made, table["title_vi"].map(family_slug)))
 
 
 def _refuse(path: Path, found: list[str]) -> None:
@@ -124,16 +133,17 @@ def read_decisions(path: str | Path | None = None, catalogue: Catalogue | None =
     place = data_folder("catalogue") / "decisions.csv" if path is None else Path(path)
     if path is None and not place.is_file():
         return pd.DataFrame(columns=COLUMNS, dtype="str")
-    table = read_rows(place, COLUMNS, OPTIONAL)
-    slugs = table["title_vi"].map(family_slug)
-    table["family_id"] = table["family_id"].mask(
-        (table["match"] == "new") & (table["family_id"] == ""), slugs
-    )
+    return _read_log(place, catalogue)
+
+
+def _read_log(place: Path, catalogue: Catalogue | None, made: Collection[str] = ()) -> pd.DataFrame:
+    """Read and check decisions; ``made`` are new families of other decisions."""
+    table = _fill_family(read_rows(place, COLUMNS, OPTIONAL))
     rows = list(zip(table.index, table.to_dict("records"), strict=True))
     found = [f"line {line}: {c}" for line, row in rows for c in _complaints(row)]
     if catalogue is not None:
         catalogued = set(catalogue.families["family_id"])
-        known = catalogued | set(table.loc[table["match"] == "new", "family_id"])
+        known = catalogued | _made(table) | set(made)
         found += [
             f"line {line}: {c}" for line, row in rows for c in _family_complaints(row, catalogued, known)
         ]
@@ -141,11 +151,30 @@ def read_decisions(path: str | Path | None = None, catalogue: Catalogue | None =
     return table
 
 
+def _made(decisions: pd.DataFrame) -> set[str]:
+    """Return the families that decisions make."""
+    return set(decisions.loc[decisions["match"] == "new", "family_id"])
+
+
+def _unsettled(rows: pd.DataFrame) -> list[object]:
+    """Find settling answers that their reader took back as such, and the rows that took them back."""
+    found: list[object] = []
+    settled: dict[str, list[object]] = {}
+    for place, row in rows[rows["settles"] != ""].iterrows():
+        before = settled.setdefault(row["reader"], [])
+        if row["match"] != "withdrawn":
+            before.append(place)
+        elif before:
+            found += [before.pop(), place]
+    return found
+
+
 def _judge_pair(rows: pd.DataFrame, catalogued: str) -> dict[object, str]:
     """Judge the decisions about one task and family, in the order in which they were made."""
-    status: dict[object, str] = {}
+    unsettled = _unsettled(rows)
+    status: dict[object, str] = dict.fromkeys(unsettled, "withdrawn")
     last: dict[str, object] = {}
-    for place, row in rows.iterrows():
+    for place, row in rows.drop(index=unsettled).iterrows():
         taken_back = (
             list(last.values()) if row["settles"] else [last[r] for r in (row["reader"],) if r in last]
         )
@@ -229,15 +258,18 @@ def apply_decisions(catalogue: Catalogue, judged: pd.DataFrame) -> Catalogue:
     open_tasks = set(added.loc[added["match"] == "part", "task_id"]) | catalogue.partly_read
     return replace(
         catalogue,
-        families=_with_new(catalogue.families, stand[stand["match"] == "new"]),
+        families=_with_new(catalogue.families, judged[judged["family_id"].isin(stand["family_id"])]),
         memberships=both.reset_index(drop=True),
         partly_read=frozenset(open_tasks - read),
     )
 
 
-def _with_new(families: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Add the families that reviewers made, each under the title that it was given first."""
-    first = new.drop_duplicates("family_id")
+def _with_new(families: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Add the families that reviewers made, each under the title that it was given first.
+
+    The answer that made a family need not stand: another may have joined the family since.
+    """
+    first = judged[judged["match"] == "new"].drop_duplicates("family_id")
     made = first[["family_id", "title_vi"]].assign(title_en="", pillar=0, description="", status="reviewed")
     both = pd.concat([families, made[~made["family_id"].isin(set(families["family_id"]))]])
     return both.sort_values("family_id").reset_index(drop=True)
@@ -259,12 +291,17 @@ def add_decisions(rows: pd.DataFrame, path: str | Path | None = None) -> Path:
         A row does not fit, or the file has other columns; nothing is written then.
     """
     place = data_folder("catalogue") / "decisions.csv" if path is None else Path(path)
-    found = [c for row in rows[COLUMNS].to_dict("records") for c in _complaints(row)]
+    rows = _fill_family(rows[COLUMNS])
+    found = [c for row in rows.to_dict("records") for c in _complaints(row)]
     _refuse(place, [f"new row: {c}" for c in found])
     before = place.read_bytes() if place.is_file() else b""
-    if before and list(pd.read_csv(place, nrows=0, encoding="utf-8-sig").columns) != COLUMNS:
-        raise CatalogueError(f"{place}, line 1: columns {','.join(COLUMNS)} wanted, in this order")
-    text = rows[COLUMNS].to_csv(index=False, header=not before, lineterminator="\n")
+    header = before.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip()
+    if before and header != ",".join(COLUMNS):
+        raise CatalogueError(
+            f"{place}, line 1: columns {','.join(COLUMNS)} wanted, in this order and parted by commas; "
+            f"found {header!r}"
+        )
+    text = rows.to_csv(index=False, header=not before, lineterminator="\n")
     start = "\n" if before and not before.endswith(b"\n") else "" if before else "\ufeff"
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("ab") as file:
@@ -324,8 +361,7 @@ def import_decisions(
     """
     place = data_folder("catalogue") / "decisions.csv" if path is None else Path(path)
     there = read_decisions(place) if place.is_file() else pd.DataFrame(columns=COLUMNS, dtype="str")
-    known = apply_decisions(catalogue, judge_decisions(there, catalogue))
-    table = read_decisions(file, known)
+    table = _read_log(Path(file), catalogue, _made(there))
     _check_against(table, Path(file), tasks)
     last = there.drop_duplicates(_ASKED, keep="last")  # what was withdrawn may be said again
     old = pd.MultiIndex.from_frame(table[_SAME]).isin(pd.MultiIndex.from_frame(last[_SAME]))

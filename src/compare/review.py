@@ -6,6 +6,8 @@ hang on it. Whatever a reader has decided is never in it, unless two readers dif
 changed since.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -25,9 +27,21 @@ _KEY = ["task_id", "family_id"]
 ASK_FROM = 0.05
 # What a wrong gap or a missed one weighs beside one wrong pair of tasks.
 GAP_WEIGHT = 1.0
+# The right family is among the first three for 90 to 100 % of tasks: further ones are not worth asking.
+N_FIRST = 3
+Pair = tuple[str, str]
 
 
-def _undecided(alignment: Alignment) -> pd.DataFrame:
+def _denied_often(alignment: Alignment) -> set[str]:
+    """Return the tasks for which readers denied so many families that the rest is not worth asking."""
+    if alignment.catalogue is None:
+        return set()
+    members = alignment.catalogue.memberships
+    counts = members.loc[members["match"] == "no", "task_id"].value_counts()
+    return set(counts.index[counts >= N_FIRST])
+
+
+def _undecided(alignment: Alignment, also: Collection[Pair] = ()) -> pd.DataFrame:
     """Return the scores worth asking about: the likely families of each task, and its first at least."""
     if alignment.matching is None:
         return pd.DataFrame(columns=[*_KEY, "probability", "closest_task_id", "decided"])
@@ -35,8 +49,9 @@ def _undecided(alignment: Alignment) -> pd.DataFrame:
     open_scores = scores[~scores["decided"]]
     first = open_scores.sort_values(["probability", "family_id"], ascending=[False, True])
     first_index = first.drop_duplicates("task_id").index
-    unmatched = ~open_scores["task_id"].isin(_matched_tasks(alignment))
+    unmatched = ~open_scores["task_id"].isin(_matched_tasks(alignment) | _denied_often(alignment))
     keep = (open_scores["probability"] >= ASK_FROM) | (open_scores.index.isin(first_index) & unmatched)
+    keep |= pd.MultiIndex.from_frame(open_scores[_KEY]).isin(list(also))
     return open_scores[keep]
 
 
@@ -73,15 +88,30 @@ def _reasons(rows: pd.DataFrame, alone: Floats, matched: set[str]) -> list[str]:
 
 
 def _evidence(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
-    """Write what each feature adds to the log-odds, largest first."""
-    if alignment.matching is None or alignment.matching.first is None:
-        return ["" for _ in range(len(rows))]
-    parts, texts = alignment.matching.contributions(rows), []
-    for (_, values), (_, added) in zip(rows.iterrows(), parts.iterrows(), strict=True):
+    """Write what each feature adds to the log-odds, largest first; nothing where none was measured."""
+    texts = pd.Series("", index=rows.index, dtype="str")
+    scored = rows[rows["closest_task_id"] != ""]
+    if alignment.matching is None or alignment.matching.first is None or scored.empty:
+        return texts.tolist()
+    parts = alignment.matching.contributions(scored)
+    for (place, values), (_, added) in zip(scored.iterrows(), parts.iterrows(), strict=True):
         names = sorted(added.index, key=lambda name: (-abs(round(added[name], 6)), name))
         pieces = (f"{name}={values.get(name, 1.0):.3f} ({added[name]:+.3f})" for name in names)
-        texts.append("; ".join(pieces))
-    return texts
+        texts[place] = "; ".join(pieces)
+    return texts.tolist()
+
+
+def _closest(alignment: Alignment, rows: pd.DataFrame) -> pd.Series:
+    """Fill in a reviewed member of another locality where none was measured to be the closest."""
+    members = alignment.memberships[alignment.memberships["origin"] == "reviewed"]
+    members = members.sort_values(["match", "task_id"], ascending=[False, True])  # whole first
+    place = alignment.tasks.set_index("task_id")["locality"]
+    found = {
+        index: next(iter(ids[ids.map(place) != row["locality"]]), "")
+        for index, row in rows[rows["closest_task_id"] == ""].iterrows()
+        for ids in [members.loc[members["family_id"] == row["family_id"], "task_id"]]
+    }
+    return pd.concat([rows["closest_task_id"], pd.Series(found, dtype="str")]).groupby(level=0).last()
 
 
 def _quotes(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
@@ -125,7 +155,9 @@ def _queued(alignment: Alignment, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def review_queue(alignment: Alignment, decisions: pd.DataFrame | None = None) -> pd.DataFrame:
+def review_queue(
+    alignment: Alignment, decisions: pd.DataFrame | None = None, also: Collection[Pair] = ()
+) -> pd.DataFrame:
     """List the memberships that a reader should decide, the most useful first.
 
     Parameters
@@ -134,6 +166,8 @@ def review_queue(alignment: Alignment, decisions: pd.DataFrame | None = None) ->
         With a catalogue; without one there is no family to ask about, and the queue is empty.
     decisions : DataFrame, optional
         Those that the alignment was made with: conflicts between reviewers come first.
+    also : collection of (task_id, family_id), optional
+        Asked too where no reader has decided them, however improbable they are.
 
     Returns
     -------
@@ -147,33 +181,40 @@ def review_queue(alignment: Alignment, decisions: pd.DataFrame | None = None) ->
     family does. With each of the five localities left out, F1 of pairs after 20 answers: 0.89 so,
     0.885 by the size of the family, 0.85 in a random order (0.81 before any answer).
     """
-    return queue_table(alignment, rank_queue(alignment), _disputed(alignment, decisions))
+    return queue_table(alignment, rank_queue(alignment, also), _disputed(alignment, decisions))
 
 
-def rank_queue(alignment: Alignment) -> pd.DataFrame:
+def rank_queue(alignment: Alignment, also: Collection[Pair] = ()) -> pd.DataFrame:
     """Return the undecided memberships in the order of asking, with the features behind the score."""
-    rows = _queued(alignment, _undecided(alignment))
+    rows = _queued(alignment, _undecided(alignment, also))
     order = ["gain", "probability", *_KEY]
     return rows.sort_values(order, ascending=[False, False, True, True]).reset_index(drop=True)
 
 
+def _asked_again(alignment: Alignment, ranked: pd.DataFrame, disputed: pd.DataFrame) -> pd.DataFrame:
+    """Look up the scores of what is disputed; what was not scored has probability 0."""
+    scores = alignment.matching.scores if alignment.matching is not None else ranked
+    again = disputed.merge(scores, how="left", on=_KEY)
+    filled = again.assign(
+        probability=again["probability"].fillna(0.0), closest_task_id=again["closest_task_id"].fillna("")
+    )
+    return _queued(alignment, filled.drop(columns="reason")).assign(reason=again["reason"])
+
+
 def queue_table(alignment: Alignment, ranked: pd.DataFrame, disputed: pd.DataFrame) -> pd.DataFrame:
     """Write the queue: what is disputed, then what is undecided."""
-    scores = alignment.matching.scores if alignment.matching is not None else ranked
-    again = disputed.merge(scores, how="left", on=_KEY) if len(disputed) else ranked.head(0)
-    if len(again):
-        reasons = again["reason"]
-        filled = again.drop(columns="reason").assign(
-            probability=again["probability"].fillna(0.0), closest_task_id=again["closest_task_id"].fillna("")
-        )
-        again = _queued(alignment, filled).assign(reason=reasons)
-    rows = pd.concat([again, ranked], ignore_index=True) if len(again) else ranked
+    rows = ranked
+    if len(disputed):
+        again = _asked_again(alignment, ranked, disputed)
+        known = pd.MultiIndex.from_frame(ranked[_KEY]).isin(pd.MultiIndex.from_frame(again[_KEY]))
+        rows = pd.concat([again, ranked[~known]], ignore_index=True)
     fingerprints = alignment.tasks.set_index("task_id")["text"].map(fingerprint)
     table = rows.assign(
         rank=np.arange(1, len(rows) + 1),
         evidence=_evidence(alignment, rows.fillna(0.0)),
-        quote=_quotes(alignment, rows),
+        closest_task_id=_closest(alignment, rows),
         title_new=_new_titles(alignment, rows["task_id"]),
         text_sha=rows["task_id"].map(fingerprints),
     )
+    table = table.assign(quote=_quotes(alignment, table))
     return check_table(table[list(TABLES["queue"].columns)], "queue")

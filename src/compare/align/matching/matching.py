@@ -258,6 +258,6 @@ def match_families(
         like = Matching(pd.DataFrame(), learned.threshold, learned.first, learned.second)
     for locality in sorted(set(known.localities)):
         tables += _score_new(texts, known, like, locality)
-    scores = pd.concat(tables).sort_values(_KEY).reset_index(drop=True)
+    scores = pd.concat(tables or [like.scores.head(0)]).sort_values(_KEY).reset_index(drop=True)
     scores = _answered(scores, texts, known, memberships[memberships["match"] == "no"])
     return replace(like, scores=scores)
