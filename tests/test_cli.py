@@ -96,7 +96,8 @@ def test_explain_says_why(processed: Path, alignment: Alignment, capsys: pytest.
         f"dong-nai/annex/III.2 ~ ha-tinh/annex/3.2: probability {found['probability']:.2f}, match"
     )
     assert "kết hợp động lực kinh tế với động lực tinh thần" in said
-    assert "families of both: member-democracy-autonomy" in said
+    assert "families of both: " + ", ".join(found["families"]) in said
+    assert "member-democracy-autonomy" in found["families"]
 
 
 def test_explain_says_why_a_task_is_in_a_family(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,7 +84,8 @@ def _hanging(alignment: Alignment, rows: pd.DataFrame, place: pd.Series) -> tupl
 
 def _reasons(rows: pd.DataFrame, alone: Floats, matched: set[str]) -> list[str]:
     unmatched = ~rows["task_id"].isin(matched)
-    return list(np.select([unmatched, alone > 0, rows["taken"]], ["unmatched", "gap", "taken"], "left"))
+    chosen = np.select([unmatched, alone > 0, rows["taken"]], ["unmatched", "gap", "taken"], "left")
+    return [str(reason) for reason in chosen]
 
 
 def _evidence(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
@@ -92,13 +93,13 @@ def _evidence(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
     texts = pd.Series("", index=rows.index, dtype="str")
     scored = rows[rows["closest_task_id"] != ""]
     if alignment.matching is None or alignment.matching.first is None or scored.empty:
-        return texts.tolist()
+        return list(map(str, texts))
     parts = alignment.matching.contributions(scored)
     for (place, values), (_, added) in zip(scored.iterrows(), parts.iterrows(), strict=True):
         names = sorted(added.index, key=lambda name: (-abs(round(added[name], 6)), name))
         pieces = (f"{name}={values.get(name, 1.0):.3f} ({added[name]:+.3f})" for name in names)
         texts[place] = "; ".join(pieces)
-    return texts.tolist()
+    return list(map(str, texts))
 
 
 def _closest(alignment: Alignment, rows: pd.DataFrame) -> pd.Series:
@@ -120,12 +121,12 @@ def _quotes(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
     return [member_words(alignment, family_id, task_id) for family_id, task_id in pairs]
 
 
-def _new_titles(alignment: Alignment, task_ids: pd.Series) -> pd.Series:
+def _new_titles(alignment: Alignment, task_ids: pd.Series) -> list[str]:
     """Offer the title of the draft that a task is in."""
     drafts = alignment.families[alignment.families["status"] == "draft"].set_index("family_id")["title_vi"]
     members = alignment.memberships[alignment.memberships["family_id"].isin(drafts.index)]
-    titles = members.drop_duplicates("task_id").set_index("task_id")["family_id"].map(drafts)
-    return task_ids.map(titles).fillna("").astype("str")
+    titles = members.drop_duplicates("task_id").set_index("task_id")["family_id"].map(drafts).to_dict()
+    return [titles.get(task_id, "") for task_id in task_ids]
 
 
 def _disputed(alignment: Alignment, decisions: pd.DataFrame | None) -> pd.DataFrame:
@@ -211,7 +212,7 @@ def queue_table(alignment: Alignment, ranked: pd.DataFrame, disputed: pd.DataFra
     fingerprints = alignment.tasks.set_index("task_id")["text"].map(fingerprint)
     table = rows.assign(
         rank=np.arange(1, len(rows) + 1),
-        evidence=_evidence(alignment, rows.fillna(0.0)),
+        evidence=_evidence(alignment, rows),
         closest_task_id=_closest(alignment, rows),
         title_new=_new_titles(alignment, rows["task_id"]),
         text_sha=rows["task_id"].map(fingerprints),
