@@ -43,14 +43,19 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of HTML; a heading also says its anchor and title, for the table of contents."""
+    """A piece of HTML; a heading also says its anchor and title, for the table of contents.
+
+    ``script`` is the file among the templates that the page needs to make the piece work.
+    """
 
     html: str
     heading: Mapping[str, str] = field(default_factory=dict)
+    script: str = ""
 
     def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the HTML, with the heading in the metadata."""
-        return {"text/html": self.html}, dict(self.heading)
+        """Return the HTML, with the heading and the script's name in the metadata."""
+        script = {"script": self.script} if self.script else {}
+        return {"text/html": self.html}, {**self.heading, **script}
 
 
 @dataclass(frozen=True)
@@ -95,12 +100,16 @@ def asset(name: str) -> Markup:
 
 
 def fragment(
-    template: str, labels: Labels, heading: tuple[str, str] | None = None, **values: Any
+    template: str,
+    labels: Labels,
+    heading: tuple[str, str] | None = None,
+    script: str = "",
+    **values: Any,
 ) -> Fragment:
     """Fill a template; ``heading`` is the anchor and title of a section that begins here."""
     html = environment().get_template(f"{template}.html.j2").render(t=labels, labels=labels, **values)
     known = {"anchor": heading[0], "title": heading[1]} if heading else {}
-    return Fragment(html.strip(), known)
+    return Fragment(html.strip(), known, script)
 
 
 def anchor(task_id: str) -> str:

@@ -8,12 +8,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from compare.report.blocks import anchor, lines_link, task_link
-from compare.report.facts import family_table, split_ids
+from compare.report.facts import family_table, is_stale, split_ids
 from compare.report.inputs import Inputs, Row
+from compare.report.waterfall import waterfall
 
-__all__ = ["cited_lines", "missing_families", "quote", "quotes_of", "source_lines", "task_rows"]
+__all__ = [
+    "cited_lines",
+    "missing_families",
+    "origin_mark",
+    "quote",
+    "quotes_of",
+    "source_lines",
+    "task_rows",
+]
 
 
 def _agencies(row: Row, role: str, inputs: Inputs) -> str:
@@ -48,10 +58,26 @@ def task_rows(tasks: pd.DataFrame, inputs: Inputs, own: str) -> list[dict[str, A
 
 
 def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
-    """Say who decided the membership, how surely, and whether the task asks for more."""
-    unknown = {"origin": "", "probability": 0.0, "match": "whole"}
+    """Say who decided the membership, how surely and why, and whether the task asks for more."""
+    unknown = {"origin": "", "probability": 0.0, "match": "whole", "evidence": ""}
     found = inputs.members.get((family, task_id), unknown)
-    return {key: found[key] for key in unknown}
+    auto = found["origin"] == "auto"
+    return {
+        **{key: found[key] for key in ("origin", "probability", "match")},
+        "stale": is_stale(found["evidence"]),
+        "why": waterfall(found["evidence"], found["probability"], inputs.labels) if auto else None,
+    }
+
+
+def origin_mark(family: str, task_id: str, inputs: Inputs) -> Markup:
+    """Mark a membership that a reader has not decided, or decided on another text."""
+    t, found = inputs.labels, _decided(family, task_id, inputs)
+    mark = Markup(' <span class="tag{}" title="{}">{}</span>')
+    if found["stale"]:
+        return mark.format(" stale", t("origin.stale.note"), t("origin.stale"))
+    if found["origin"] == "auto":
+        return mark.format("", t("origin.auto", share=t.percent(found["probability"])), t("origin.mark"))
+    return Markup("")
 
 
 def quotes_of(family: str, places: Iterable[str], inputs: Inputs, own: str) -> list[dict[str, Any]]:
@@ -73,16 +99,25 @@ def missing_families(inputs: Inputs, locality: str, status: str) -> pd.DataFrame
     return table.sort_values(["most", "last", "pillar", "family_id"], ignore_index=True)
 
 
-def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
-    """List the lines of other documents that a locality's report quotes."""
-    found: dict[str, set[int]] = {}
+def _cited_tasks(inputs: Inputs, locality: str) -> set[str]:
+    """Return the tasks of other documents that a locality's report quotes."""
+    found: set[str] = set()
     for status in ("gap", "review"):
         for row in missing_families(inputs, locality, status).itertuples():
             for place in row.others:
-                for task_id in split_ids(inputs.cells[row.family_id, place]["task_ids"]):
-                    task = inputs.tasks[task_id]
-                    lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
-                    found.setdefault(place, set()).update(lines)
+                found.update(split_ids(inputs.cells[row.family_id, place]["task_ids"]))
+    queue = inputs["queue"]
+    found.update(queue.loc[queue["locality"] == locality, "closest_task_id"])
+    return {task for task in found if task in inputs.tasks and inputs.tasks[task]["locality"] != locality}
+
+
+def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
+    """List the lines of other documents that a locality's report quotes."""
+    found: dict[str, set[int]] = {}
+    for task_id in _cited_tasks(inputs, locality):
+        task = inputs.tasks[task_id]
+        lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
+        found.setdefault(task["locality"], set()).update(lines)
     return {place: sorted(lines) for place, lines in sorted(found.items())}
 
 
