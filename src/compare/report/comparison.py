@@ -59,6 +59,7 @@ def coverage(inputs: Inputs, locality: str) -> list[Block]:
 def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
     """Return one missing family as the template takes it."""
     near, probability = row["nearest_task_id"], float(row["nearest_probability"])
+    read = near in inputs.read_tasks and (near, row["family_id"]) not in inputs.asked
     return {
         "id": row["family_id"],
         "title": inputs.names.families[row["family_id"]],
@@ -68,8 +69,8 @@ def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
         "quotes": quotes_of(row["family_id"], row["others"], inputs, locality),
         "near": quote(near, inputs, locality) if near in inputs.tasks else None,
         "share": inputs.labels.percent(probability),
-        "read": near in inputs.read_tasks,
-        "close": row["status"] == "gap" and probability >= inputs.nearly and near not in inputs.read_tasks,
+        "read": read,
+        "close": row["status"] == "gap" and probability >= inputs.nearly and not read,
     }
 
 

@@ -109,6 +109,11 @@ class Inputs:
         return frozenset(members.loc[members["origin"] == "reviewed", "task_id"])
 
     @cached_property
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """Tasks and families that a reader is still asked about."""
+        return frozenset(zip(self["queue"]["task_id"], self["queue"]["family_id"], strict=True))
+
+    @cached_property
     def limits(self) -> dict[str, float]:
         """Probabilities that decide: of a membership with a catalogue, of a pair without one.
 

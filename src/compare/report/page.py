@@ -91,7 +91,7 @@ def _outputs(
                 number += 1
                 pieces.append(Markup(_chart(data[PLOTLY_MIME], number, labels)))
             elif "text/html" in data:
-                pieces.append(Markup(data["text/html"]))
+                pieces.append(Markup(data["text/html"].replace(f' lang="{labels.language}"', "")))
                 headings += [dict(metadata)] if "anchor" in metadata else []
                 scripts += [metadata["script"]] if "script" in metadata else []
         sections += [pieces] if pieces else []

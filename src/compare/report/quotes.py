@@ -4,6 +4,7 @@ In: ids of tasks. Out: what a template needs to quote them: text, agencies, time
 that the task belongs to the family, and a link to the lines of the document in the same file.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ __all__ = [
     "task_rows",
 ]
 
+_QUOTE = re.compile("“([^”]+)”")
+
 
 def _agencies(row: Row, role: str, inputs: Inputs) -> str:
     """Write the agencies as printed, or by name where only the ids are known."""
@@ -41,6 +44,7 @@ def quote(task_id: str, inputs: Inputs, own: str) -> dict[str, Any]:
         "number": row["number"],
         "part": row["part"],
         "text": row["text"],
+        "words": "",
         "leads": _agencies(row, "leads", inputs),
         "inferred": bool(row["lead_inferred"]),
         "coordinating": _agencies(row, "coordinating", inputs),
@@ -57,6 +61,17 @@ def task_rows(tasks: pd.DataFrame, inputs: Inputs, own: str) -> list[dict[str, A
     return [quote(task_id, inputs, own) for task_id in order["task_id"]]
 
 
+def _quoted(evidence: str) -> str:
+    """Return the words that a reader quoted from the task.
+
+    Examples
+    --------
+    >>> _quoted("reviewed by An; “vay vốn” và “bảo hiểm”")
+    'vay vốn … bảo hiểm'
+    """
+    return " … ".join(_QUOTE.findall(evidence))
+
+
 def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
     """Say who decided the membership, how surely and why, and whether the task asks for more."""
     unknown = {"origin": "", "probability": 0.0, "match": "whole", "evidence": ""}
@@ -64,6 +79,7 @@ def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
     auto = found["origin"] == "auto"
     return {
         **{key: found[key] for key in ("origin", "probability", "match")},
+        "words": _quoted(found["evidence"]) if found["match"] == "part" and not auto else "",
         "stale": is_stale(found["evidence"]),
         "why": waterfall(found["evidence"], found["probability"], inputs.labels) if auto else None,
     }
@@ -81,7 +97,10 @@ def origin_mark(family: str, task_id: str, inputs: Inputs) -> Markup:
 
 
 def quotes_of(family: str, places: Iterable[str], inputs: Inputs, own: str) -> list[dict[str, Any]]:
-    """Quote what some localities say of a family, surest members first."""
+    """Quote what some localities say of a family, surest members first.
+
+    Of a task that asks for more, the words that a reader quoted stand for it; its lines are linked.
+    """
     quotes = []
     for place in places:
         ids = split_ids(inputs.cells[family, place]["task_ids"])

@@ -30,14 +30,14 @@ def word_shares(texts: Iterable[str]) -> dict[str, float]:
 
     Examples
     --------
-    >>> word_shares(["Hòa giải", "hoà bình"])
-    {'giải': 0.5, 'hòa': 1.0, 'bình': 0.5}
+    >>> word_shares(["Hội viên", "hội đồng", "hội", "xã"])[fold_tone("hội")]
+    0.75
     """
     counts: Counter[str] = Counter()
     n = 0
     for n, text in enumerate(texts, 1):  # noqa: B007  the last number is the count
         counts.update(sorted(set(_keys(text))))
-    return {fold: count / n for fold, count in counts.items()}
+    return {key: count / n for key, count in counts.items()}
 
 
 def _joined(text: str, words: list[re.Match[str]]) -> list[bool]:
@@ -80,11 +80,11 @@ def marked(text: str, other: str, shares: Mapping[str, float]) -> Markup:
     ----------
     text, other : str
     shares : mapping
-        Of :func:`word_shares`, over all tasks.
+        Of :func:`word_shares`, over all tasks, by :func:`compare.text.fold_tone`.
 
     Examples
     --------
-    >>> shares = {"và": 0.9, "giải": 0.1, "thể": 0.2, "củng": 0.1, "cố": 0.1}
+    >>> shares = word_shares(["Củng cố và giải thể <HTX>", "giải thể và sắp xếp", *["và"] * 8])
     >>> print(marked("Củng cố và giải thể <HTX>", "giải thể và sắp xếp", shares))
     Củng cố và <mark>giải thể</mark> &lt;HTX&gt;
     """
