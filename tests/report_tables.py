@@ -206,14 +206,23 @@ def _queue(tasks: pd.DataFrame) -> pd.DataFrame:
 
 def _evaluation() -> pd.DataFrame:
     """Write one evaluation, of an earlier state; the names are those that the evaluation gives."""
-    rows = [("cold_start", m, "f1", 0.5 + n / 50, 0.4, 0.7) for n, m in enumerate(["token_set_ratio", "own <way>"])]
+    rows = [
+        ("cold_start", m, "f1", 0.5 + n / 50, 0.4, 0.7)
+        for n, m in enumerate(["token_set_ratio", "own <way>"])
+    ]
     rows += [("cold_start", "token_set_ratio", "precision", 0.6, 0.6, 0.6)]
     for place in [*PLACES, "mean"]:
         rows.append(("left_out", place, "pair_f1", 0.82, 0.75, 0.88))
         shares = {"top_1": 0.9, "top_3": 0.97, "gap_2_precision": 0.85, "gap_2_recall": 0.66, "n_tasks": 40.0}
         rows += [("left_out", place, name, value, value, value) for name, value in shares.items()]
-    rows += [("calibration", "1", name, v, v, v) for name, v in (("low", 0.0), ("high", 0.1), ("n", 30.0), ("probability", 0.07), ("share", 0.05))]
-    rows += [("queue", f"{kind} {n}", "pair_f1", v, v, v) for kind, n, v in (("queue", 20, 0.91), ("random", 20, 0.86), ("queue", 5, 0.85))]
+    rows += [
+        ("calibration", "1", name, v, v, v)
+        for name, v in (("low", 0.0), ("high", 0.1), ("n", 30.0), ("probability", 0.07), ("share", 0.05))
+    ]
+    rows += [
+        ("queue", f"{kind} {n}", "pair_f1", v, v, v)
+        for kind, n, v in (("queue", 20, 0.91), ("random", 20, 0.86), ("queue", 5, 0.85))
+    ]
     rows += [("readings", "a-b", "f1", 0.78, 0.78, 0.78), ("readings", "a-b", "kappa", 0.77, 0.77, 0.77)]
     rows += [("summary", "expected calibration error", "value", 0.03, 0.03, 0.03)]
     table = pd.DataFrame(rows, columns=["section", "item", "measure", "value", "low", "high"])

@@ -175,9 +175,9 @@ def test_who_decided_is_said() -> None:
 
 def test_program_says_why_and_old_readings_are_marked() -> None:
     html = html_of("gaps", "go-cong-tay")
-    assert "Chứa nhiều từ của đoạn đã đọc gần nhất</th><td class=\"n\">+2,95" in html
+    assert 'Chứa nhiều từ của đoạn đã đọc gần nhất</th><td class="n">+2,95' in html
     assert "lời văn đã thay đổi" in html
-    assert 'title="Một người đã đọc nhiệm vụ này' in html
+    assert 'title="Người đọc đã xác nhận theo lời văn cũ' in html
 
 
 def test_words_that_a_reader_quoted_stand_for_a_bundled_task() -> None:
@@ -197,7 +197,11 @@ def test_coverage_marks_what_nobody_has_read() -> None:
 
 @pytest.mark.parametrize(
     ("origin", "said"),
-    [("reviewed", "Người đọc đã đọc cả 11 nhiệm vụ"), ("auto", "Chưa có người đọc nào"), ("", "4 trong 11 nhiệm vụ")],
+    [
+        ("reviewed", "Người đọc đã đọc cả 11 nhiệm vụ"),
+        ("auto", "Chưa có người đọc nào"),
+        ("", "4 trong 11 nhiệm vụ"),
+    ],
 )
 def test_gaps_say_whether_a_reader_read_the_plan(origin: str, said: str) -> None:
     inputs = open_report("gia-lai", processed=data()).inputs

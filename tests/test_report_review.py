@@ -41,11 +41,15 @@ def html_of(inputs: Inputs, locality: str = "gia-lai") -> str:
 def unpacked(html: str) -> str:
     """Undo what packs the questions beyond the first ones."""
     n_bytes, text = re.search(r'octet-stream" data-bytes="(\d+)">(.*?)</script>', html, re.S).groups()
-    return gzip.decompress(base64.b85decode(text.translate(str.maketrans(",./:", "&<>`")))[: int(n_bytes)]).decode()
+    return gzip.decompress(
+        base64.b85decode(text.translate(str.maketrans(",./:", "&<>`")))[: int(n_bytes)]
+    ).decode()
 
 
 def question(html: str, number: int) -> str:
-    return re.search(rf'<li class="item" id="review-{number}".*?</li>\n(?=<li class="item"|</ol>|\Z)', html, re.S)[0]
+    return re.search(
+        rf'<li class="item" id="review-{number}".*?</li>\n(?=<li class="item"|</ol>|\Z)', html, re.S
+    )[0]
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +208,9 @@ def test_marking_changes_no_word() -> None:
 
 
 def test_signs_sum_to_the_total() -> None:
-    evidence = "; ".join(f"{name}=1.0 ({'+' if n % 2 else '-'}{n / 10:.3f})" for n, name in enumerate(FEATURES, 1))
+    evidence = "; ".join(
+        f"{name}=1.0 ({'+' if n % 2 else '-'}{n / 10:.3f})" for n, name in enumerate(FEATURES, 1)
+    )
     fall = waterfall(f"bias=1.000 (-3.000); {evidence}", 0.0, VI)
     points = [float(bar.points.replace("−", "-").replace(",", ".")) for bar in fall.bars]
     total = sum(value for _, value in read_evidence(evidence)) - 3

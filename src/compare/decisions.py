@@ -69,6 +69,14 @@ def _family_complaints(row: Mapping[str, str], catalogued: Set[str], known: Set[
     return []
 
 
+def _unfit_families(table: pd.DataFrame, catalogue: Catalogue) -> list[str]:
+    """Say which rows name a family that is not there, or make one that is."""
+    catalogued = set(catalogue.families["family_id"])
+    known = catalogued | set(table.loc[table["match"] == "new", "family_id"])
+    rows = zip(table.index, table.to_dict("records"), strict=True)
+    return [f"line {line}: {c}" for line, row in rows for c in _family_complaints(row, catalogued, known)]
+
+
 def _is_date(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
@@ -131,11 +139,7 @@ def read_decisions(path: str | Path | None = None, catalogue: Catalogue | None =
     rows = list(zip(table.index, table.to_dict("records"), strict=True))
     found = [f"line {line}: {c}" for line, row in rows for c in _complaints(row)]
     if catalogue is not None:
-        catalogued = set(catalogue.families["family_id"])
-        known = catalogued | set(table.loc[table["match"] == "new", "family_id"])
-        found += [
-            f"line {line}: {c}" for line, row in rows for c in _family_complaints(row, catalogued, known)
-        ]
+        found += _unfit_families(table, catalogue)
     _refuse(place, found)
     return table
 
@@ -324,12 +328,13 @@ def import_decisions(
     place = data_folder("catalogue") / "decisions.csv" if path is None else Path(path)
     there = read_decisions(place) if place.is_file() else pd.DataFrame(columns=COLUMNS, dtype="str")
     known = apply_decisions(catalogue, judge_decisions(there, catalogue))
-    table = read_decisions(file, known)
+    table = read_decisions(file)
     _check_against(table, Path(file), tasks)
     last = there.drop_duplicates(_ASKED, keep="last")  # what was withdrawn may be said again
     old = pd.MultiIndex.from_frame(table[_SAME]).isin(pd.MultiIndex.from_frame(last[_SAME]))
     old |= table.duplicated(_SAME)
     added = table[~old]
+    _refuse(Path(file), _unfit_families(added, known))  # a family made before may be handed in again
     if len(added):
         add_decisions(added, place)
     judged = judge_decisions(pd.concat([there, added], ignore_index=True), catalogue, tasks)

@@ -90,7 +90,7 @@ def _new_titles(alignment: Alignment, task_ids: pd.Series) -> pd.Series:
     drafts = alignment.families[alignment.families["status"] == "draft"].set_index("family_id")["title_vi"]
     members = alignment.memberships[alignment.memberships["family_id"].isin(drafts.index)]
     titles = members.drop_duplicates("task_id").set_index("task_id")["family_id"].map(drafts)
-    return task_ids.map(titles).fillna("").astype("str")
+    return pd.Series([titles.get(task_id, "") for task_id in task_ids], index=task_ids.index, dtype="str")
 
 
 def _disputed(alignment: Alignment, decisions: pd.DataFrame | None) -> pd.DataFrame:

@@ -100,16 +100,12 @@ def asset(name: str) -> Markup:
 
 
 def fragment(
-    template: str,
-    labels: Labels,
-    heading: tuple[str, str] | None = None,
-    script: str = "",
-    **values: Any,
+    template: str, labels: Labels, heading: tuple[str, str] | None = None, **values: Any
 ) -> Fragment:
     """Fill a template; ``heading`` is the anchor and title of a section that begins here."""
     html = environment().get_template(f"{template}.html.j2").render(t=labels, labels=labels, **values)
     known = {"anchor": heading[0], "title": heading[1]} if heading else {}
-    return Fragment(html.strip(), known, script)
+    return Fragment(html.strip(), known)
 
 
 def anchor(task_id: str) -> str:

@@ -61,7 +61,11 @@ def _left_out(inputs: Inputs) -> list[Block]:
     for item in sorted(_items(numbers), key=lambda item: (item == MEAN, item)):
         name = t("evaluation.mean") if item == MEAN else inputs.names.locality(item)
         n = numbers.get((item, "n_tasks"))
-        first = (name, "–" if n is None else t.number(n[0]), _ranged(numbers.get((item, "pair_f1")), _decimal(t)))
+        first = (
+            name,
+            "–" if n is None else t.number(n[0]),
+            _ranged(numbers.get((item, "pair_f1")), _decimal(t)),
+        )
         rows.append((*first, *(_ranged(numbers.get((item, m)), t.percent) for m in SHARES)))
     columns = ("locality", "tasks", "pair_f1", *SHARES)
     table = Sheet(
@@ -141,7 +145,10 @@ def _queue(inputs: Inputs) -> list[Block]:
         if known := _QUEUE.search(item):
             gained = _ranged(numbers.get((item, "pair_f1")), _decimal(t))
             found.setdefault(int(known["n"]), {})[known["kind"]] = gained
-    rows = [(t.number(n), *(row.get(kind, "–") for kind in ("queue", "random"))) for n, row in sorted(found.items())]
+    rows = [
+        (t.number(n), *(row.get(kind, "–") for kind in ("queue", "random")))
+        for n, row in sorted(found.items())
+    ]
     columns = [t("column.n_answers"), t("column.in_order"), t("column.at_random")]
     table = Sheet(t("sheet.gain"), columns, rows, frozenset({1, 2}), "gain")
     return [subheading(inputs, t("sub.gain"), t("evaluation.gain")), sheet(inputs, table)]

@@ -121,7 +121,8 @@ class Inputs:
         """
         if not self.catalogued:
             return score_limits(self["pairs"])
-        return {"member": float(at) for at in self["queue"]["member_at"].head(1)}
+        queue = self["queue"]
+        return {} if queue.empty else {"member": float(queue["member_at"].iloc[0])}
 
     @cached_property
     def nearly(self) -> float:

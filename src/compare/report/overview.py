@@ -113,9 +113,7 @@ def _cell(inputs: Inputs, family: str, place: str) -> Markup:
     """Write a status, and the tasks behind it as links."""
     row = inputs.cells[family, place]
     ids = split_ids(row["task_ids"])
-    links = [
-        task_link(inputs.tasks[task], inputs.labels) + origin_mark(family, task, inputs) for task in ids
-    ]
+    links = [task_link(inputs.tasks[task], inputs.labels) + origin_mark(family, task, inputs) for task in ids]
     word = Markup("{}").format(status_word(inputs, row["status"]))
     return Markup("{}<br><small>{}</small>").format(word, Markup(", ").join(links)) if links else word
 

@@ -61,7 +61,9 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
         "source": Markup("".join(note["text"] for note in notes)),
         "height": int(layout.get("height", 450)) - room,
         "width": meta.get("width", 320),
-        "figure": pack(script_json({"data": figure["data"], "layout": {**layout, "template": None}}).encode()),
+        "figure": pack(
+            script_json({"data": figure["data"], "layout": {**layout, "template": None}}).encode()
+        ),
     }
     return environment().get_template("chart.html.j2").render(t=labels, **values)
 

@@ -7,6 +7,7 @@ packed, since a hundred of them would double the page.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -111,10 +112,9 @@ def _form(inputs: Inputs, locality: str) -> Fragment:
     asked = [_question(row, rows, inputs, locality) for row in rows]
     rest = fragment("review_items", t, items=asked[N_OPEN:], choices=CHOICES).html
     settings = {"words": _words(t), "columns": COLUMNS, "locality": locality}
-    return fragment(
+    form = fragment(
         "review",
         t,
-        script="review.js",
         items=asked[:N_OPEN],
         choices=CHOICES,
         n=len(asked),
@@ -123,6 +123,7 @@ def _form(inputs: Inputs, locality: str) -> Fragment:
         settings=script_json(settings),
         locality=locality,
     )
+    return replace(form, script="review.js")
 
 
 def _nothing(inputs: Inputs, locality: str) -> str:

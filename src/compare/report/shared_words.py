@@ -8,6 +8,7 @@ a word is marked only where it is rare; a run of two or more needs one word that
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -42,7 +43,7 @@ def word_shares(texts: Iterable[str]) -> dict[str, float]:
 
 def _joined(text: str, words: list[re.Match[str]]) -> list[bool]:
     """Say of each word whether it goes on from the one before."""
-    gaps = [text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False)]
+    gaps = [text[a.end() : b.start()] for a, b in pairwise(words)]
     return [False, *(not _APART.search(gap) for gap in gaps)]
 
 
