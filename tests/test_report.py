@@ -210,6 +210,17 @@ def test_gaps_say_whether_a_reader_read_the_plan(origin: str, said: str) -> None
     assert note.startswith(said)
 
 
+def test_plan_that_nobody_read_is_said_beside_plans_that_were() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    members = TABLES["memberships"]
+    here = members["task_id"].str.startswith("gia-lai/")
+    members = members.assign(origin=here.map({True: "auto", False: "reviewed"}).astype("str"))
+    inputs = replace(inputs, tables={**inputs.tables, "memberships": members})
+    assert reviewed_note(inputs, "gia-lai").startswith("Chưa có người đọc nào đọc văn bản này: cả 11")
+    assert reviewed_note(inputs, "dong-nai").startswith("Người đọc đã đọc cả 14")
+    assert "11 trong 41 nhiệm vụ chưa có" in reviewed_note(inputs)
+
+
 def test_thresholds_are_named_where_they_decide() -> None:
     inputs = open_report("", processed=data()).inputs
     assert inputs.limits == {"member": 0.4}

@@ -259,6 +259,8 @@ def test_evaluation_is_said_with_its_range_and_state() -> None:
     assert "trạng thái cũ hơn" in html
     assert "So tập hợp từ" in html
     assert "own &lt;way&gt;" in html
+    assert "bình quân 3,0 điểm phần trăm" in html
+    assert ">0–10%</th>" in html
     assert "Lần đọc thứ nhất và thứ hai" in html
     assert html.index(">5</th>") < html.index(">20</th>")
 

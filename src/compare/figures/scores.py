@@ -72,5 +72,5 @@ def plot_scores(
         "yaxis": {"title_text": labels("axis.pairs_log"), "type": "log", "dtick": 1, "range": reach},
     }
     keys: list[Key] = [(labels(f"verdict.{verdict}"), *style) for verdict, style in _STYLES.items()]
-    room: Options = {"top": 50, "legend": keys, "barmode": "stack"}
+    room: Options = {"top": 50 if limits["shapes"] else 8, "legend": keys, "barmode": "stack"}
     return canvas(traces, names, "scores", 260, n=len(pairs), **room, **axes, **limits)

@@ -94,16 +94,21 @@ def _calibration(inputs: Inputs) -> list[Block]:
         count = "–" if n is None else t.number(n[0])
         rows.append((_bin(item, numbers, t), count, _ranged(thought, t.percent), _ranged(right, t.percent)))
     error = _numbers(inputs, "summary").get(("expected calibration error", "value"))
-    lead = t("evaluation.calibration", error=_ranged(error, t.percent)) if error else ""
+    lead = (
+        t("evaluation.calibration", error=_ranged(error, lambda value: t.number(100 * value, 1)))
+        if error
+        else ""
+    )
     columns = [t(f"column.{c}") for c in ("thought_range", "n_asked", "thought", "came_true")]
     table = Sheet(t("sheet.calibration"), columns, rows, frozenset({1, 2, 3}), "calibration")
     return [subheading(inputs, t("sub.calibration"), lead), sheet(inputs, table)]
 
 
 def _bin(item: str, numbers: Numbers, t: Labels) -> str:
-    edges = [numbers.get((item, edge)) for edge in ("low", "high")]
-    known = [t.percent(edge[0]) for edge in edges if edge is not None]
-    return "–".join(known) if len(known) == len(edges) else item
+    low, high = (numbers.get((item, edge)) for edge in ("low", "high"))
+    if low is None or high is None:
+        return item
+    return f"{t.percent(low[0])[:-1]}–{t.percent(high[0])}"
 
 
 def _cold_start(inputs: Inputs) -> list[Block]:

@@ -35,11 +35,12 @@ def heading(inputs: Inputs, key: str, finding: str = "", *notes: str) -> Fragmen
 def reviewed_note(inputs: Inputs, locality: str = "") -> str:
     """Say whether a gap rests on a reader who read the plan, or on what the program proposes."""
     counts = reviewed_counts(inputs["memberships"], inputs["tasks"])
-    own = counts.loc[[locality]].sum() if locality else counts.sum()
+    own = counts.loc[locality] if locality else counts.sum()
     reviewed, total = reviewed_share(inputs["memberships"], inputs["tasks"])
     n, unread = int(own["n_tasks"]), int(own["n_tasks"] - own["read"])
     share = inputs.labels.percent(reviewed / max(total, 1))
-    key = "none" if not reviewed else "some" if unread else "all"
+    new = locality and unread == n
+    key = "none" if not reviewed else "unread" if new else "some" if unread else "all"
     values = {"n": n, "unread": unread, "reviewed": reviewed, "total": total, "share": share}
     return inputs.labels(f"honest.{'this' if locality else 'these'}_{key}", **values)
 
