@@ -7,6 +7,7 @@ import shutil
 import string
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -16,13 +17,13 @@ import pytest
 from compare.errors import ReportError, SchemaError
 from compare.figures.style import PALETTE
 from compare.labels import read_labels
-from compare.report import open_report, render_reports
+from compare.report import comparison, open_report, overview, render_reports
 from compare.report.blocks import Fragment
 from compare.report.facts import caveats, completeness, family_table, hold_to
 from compare.report.page import export_page
 from compare.report.parameters import check_parameters, notebook_parameters
 from compare.report.quotes import cited_lines, missing_families
-from compare.report.shared import script_json
+from compare.report.shared import reviewed_note, script_json
 from report_tables import HOSTILE, PROJECT, data, rendered, report_tables, write_data
 
 TABLES = report_tables()
@@ -151,16 +152,86 @@ def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
 
 def test_gap_near_the_threshold_says_so() -> None:
     inputs = open_report("gia-lai", processed=data()).inputs
+    drafted = TABLES["memberships"].assign(origin="auto")
+    inputs = replace(inputs, tables={**inputs.tables, "memberships": drafted})
     missing = missing_families(inputs, "gia-lai", "gap")
     near = int((missing["nearest_probability"] > 0.3001).sum())  # three quarters of 0.4
     assert 0 < near < len(missing)
-    assert html_of("gaps").count("sát ngưỡng") == near
+    html = "\n".join(b.html for b in comparison.gaps(inputs, "gia-lai") if isinstance(b, Fragment))
+    assert html.count("sát ngưỡng") == near
+
+
+def test_gap_whose_nearest_task_was_read_is_not_near() -> None:
+    html = html_of("gaps")
+    assert "Người đọc đã đọc mục này và không xếp vào đầu việc ấy" in html
+    assert "sát ngưỡng" not in html
 
 
 def test_who_decided_is_said() -> None:
     html = html_of("gaps")
     assert "người đọc xác nhận" in html
-    assert re.search(r"máy đề xuất, xác suất \d+%", html)
+    assert re.search(r"chương trình đề xuất, xác suất \d+%", html)
+
+
+def test_program_says_why_and_old_readings_are_marked() -> None:
+    html = html_of("gaps", "go-cong-tay")
+    assert 'Chứa nhiều từ của đoạn đã đọc gần nhất</th><td class="n">+2,95' in html
+    assert "lời văn đã thay đổi" in html
+    assert 'title="Người đọc đã xác nhận theo lời văn cũ' in html
+
+
+def test_words_that_a_reader_quoted_stand_for_a_bundled_task() -> None:
+    note = "reviewed by An; “liên kết theo chuỗi” và “doanh nghiệp”"
+    members = TABLES["memberships"].assign(evidence=note, origin="reviewed", match="part")
+    inputs = open_report("gia-lai", processed=data()).inputs
+    inputs = replace(inputs, tables={**inputs.tables, "memberships": members})
+    html = "\n".join(b.html for b in comparison.gaps(inputs, "gia-lai") if isinstance(b, Fragment))
+    assert "<p>“liên kết theo chuỗi … doanh nghiệp”</p>" in html
+
+
+def test_coverage_marks_what_nobody_has_read() -> None:
+    html = html_of("coverage")
+    assert 'title="chương trình đề xuất, xác suất 95%">đề xuất</span>' in html
+    assert "lời văn đã thay đổi</span>" in html
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        ("reviewed", "Người đọc đã đọc cả 11 nhiệm vụ"),
+        ("auto", "Chưa có người đọc nào"),
+        ("", "4 trong 11 nhiệm vụ"),
+    ],
+)
+def test_gaps_say_whether_a_reader_read_the_plan(origin: str, said: str) -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    members = TABLES["memberships"].assign(origin=origin) if origin else TABLES["memberships"]
+    note = reviewed_note(replace(inputs, tables={**inputs.tables, "memberships": members}), "gia-lai")
+    assert note.startswith(said)
+
+
+def test_plan_that_nobody_read_is_said_beside_plans_that_were() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    members = TABLES["memberships"]
+    here = members["task_id"].str.startswith("gia-lai/")
+    members = members.assign(origin=here.map({True: "auto", False: "reviewed"}).astype("str"))
+    inputs = replace(inputs, tables={**inputs.tables, "memberships": members})
+    assert reviewed_note(inputs, "gia-lai").startswith("Chưa có người đọc nào đọc văn bản này: cả 11")
+    assert reviewed_note(inputs, "dong-nai").startswith("Người đọc đã đọc cả 14")
+    assert "11 trong 41 nhiệm vụ chưa có" in reviewed_note(inputs)
+
+
+def test_thresholds_are_named_where_they_decide() -> None:
+    inputs = open_report("", processed=data()).inputs
+    assert inputs.limits == {"member": 0.4}
+    read = replace(inputs, tables={**inputs.tables, "queue": TABLES["queue"].head(0)})
+    assert read.limits == {}
+    drafts = TABLES["families"].assign(status="draft")
+    cold = replace(inputs, tables={**inputs.tables, "families": drafts})
+    assert cold.limits.keys() == {"match", "review"}
+    scores = [b.html for b in overview.scores(inputs) if isinstance(b, Fragment)]
+    assert any("vì thuộc cùng một đầu việc" in html for html in scores)
+    assert not any("vì thuộc cùng" in b.html for b in overview.scores(cold) if isinstance(b, Fragment))
 
 
 def test_inferred_lead_is_marked() -> None:

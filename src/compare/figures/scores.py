@@ -48,7 +48,7 @@ def plot_scores(
         Table ``pairs``.
     thresholds : mapping, optional
         Verdict (``match``, ``review``) to the lowest probability that earns it; read from the pairs
-        by default.
+        by default. With a catalogue, families decide and no threshold does: none is drawn of ``{}``.
     names : Names
         Names and language.
 
@@ -65,12 +65,12 @@ def plot_scores(
         bar = go.Bar(x=[x + _STEP / 2 for x in counts.index], y=[int(v) for v in counts[verdict]])
         bar.update(name=word, marker=fill(style), hovertext=hover, width=0.9 * _STEP)
         traces.append(bar.update(hovertemplate=HOVER))
-    limits = _limits(thresholds or score_limits(pairs), names)
+    limits = _limits(score_limits(pairs) if thresholds is None else thresholds, names)
     reach = [-0.2, math.log10(max(counts.sum(axis=1).max(), 2)) + 0.1]
     axes: Options = {
         "xaxis": {"title_text": labels("axis.probability"), "range": [0, 1], "tickformat": ".1f"},
         "yaxis": {"title_text": labels("axis.pairs_log"), "type": "log", "dtick": 1, "range": reach},
     }
     keys: list[Key] = [(labels(f"verdict.{verdict}"), *style) for verdict, style in _STYLES.items()]
-    room: Options = {"top": 50, "legend": keys, "barmode": "stack"}
+    room: Options = {"top": 50 if limits["shapes"] else 8, "legend": keys, "barmode": "stack"}
     return canvas(traces, names, "scores", 260, n=len(pairs), **room, **axes, **limits)

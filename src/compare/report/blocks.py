@@ -43,14 +43,19 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of HTML; a heading also says its anchor and title, for the table of contents."""
+    """A piece of HTML; a heading also says its anchor and title, for the table of contents.
+
+    ``script`` is the file among the templates that the page needs to make the piece work.
+    """
 
     html: str
     heading: Mapping[str, str] = field(default_factory=dict)
+    script: str = ""
 
     def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the HTML, with the heading in the metadata."""
-        return {"text/html": self.html}, dict(self.heading)
+        """Return the HTML, with the heading and the script's name in the metadata."""
+        script = {"script": self.script} if self.script else {}
+        return {"text/html": self.html}, {**self.heading, **script}
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,19 @@ from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Chart, Sheet, fragment, task_link
 from compare.report.facts import completeness, family_table, split_ids
 from compare.report.inputs import Inputs, Row
-from compare.report.quotes import missing_families, quote, quotes_of
-from compare.report.shared import counts_sheet, draft_note, folded, heading, status_word, subheading
+from compare.report.quotes import missing_families, origin_mark, quote, quotes_of
+from compare.report.shared import counts_sheet, folded, heading, reviewed_note, status_word, subheading
 
 __all__ = ["coverage", "coverage_sheet", "gaps", "unique"]
 
 
-def _task_links(joined: str, inputs: Inputs) -> Markup:
-    rows = (inputs.tasks[task_id] for task_id in split_ids(joined))
-    return Markup(", ").join(task_link(row, inputs.labels) for row in rows)
+def _task_links(family: str, joined: str, inputs: Inputs) -> Markup:
+    """Link to tasks; those that no reader put into the family are marked."""
+    links = [
+        task_link(inputs.tasks[task], inputs.labels) + origin_mark(family, task, inputs)
+        for task in split_ids(joined)
+    ]
+    return Markup(", ").join(links)
 
 
 def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: str) -> Sheet:
@@ -27,7 +31,7 @@ def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: 
     t, places = inputs.labels, ordered(inputs.localities, locality)
     rows = []
     for family in families:
-        found = _task_links(inputs.cells[family, locality]["task_ids"], inputs)
+        found = _task_links(family, inputs.cells[family, locality]["task_ids"], inputs)
         statuses = (status_word(inputs, inputs.cells[family, place]["status"]) for place in places)
         rows.append((inputs.names.families[family], *statuses, found))
     places = [inputs.names.locality(place) for place in places]
@@ -41,7 +45,7 @@ def coverage(inputs: Inputs, locality: str) -> list[Block]:
     order = family_order(table, inputs["families"])
     stated = set(table.loc[(table["locality"] == locality) & table["status"].isin(STATED), "family_id"])
     lead = t("finding.coverage", n=len(order), stated=len(stated))
-    blocks: list[Block] = [heading(inputs, "coverage", lead)]
+    blocks: list[Block] = [heading(inputs, "coverage", lead, t("honest.marks"))]
     for pillar in pillars_first(order["pillar"]):
         name, ids = names.pillar(pillar), list(order.loc[order["pillar"] == pillar, "family_id"])
         rows = table[table["family_id"].isin(ids)]
@@ -55,6 +59,7 @@ def coverage(inputs: Inputs, locality: str) -> list[Block]:
 def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
     """Return one missing family as the template takes it."""
     near, probability = row["nearest_task_id"], float(row["nearest_probability"])
+    read = near in inputs.read_tasks and (near, row["family_id"]) not in inputs.asked
     return {
         "id": row["family_id"],
         "title": inputs.names.families[row["family_id"]],
@@ -64,7 +69,8 @@ def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
         "quotes": quotes_of(row["family_id"], row["others"], inputs, locality),
         "near": quote(near, inputs, locality) if near in inputs.tasks else None,
         "share": inputs.labels.percent(probability),
-        "close": row["status"] == "gap" and probability >= inputs.nearly,
+        "read": read,
+        "close": row["status"] == "gap" and probability >= inputs.nearly and not read,
     }
 
 
@@ -91,7 +97,7 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
     data = counts_sheet(inputs, counts, "gaps", ("pillar", pillars), words)
     chart = plot_gaps_by_pillar(inputs["coverage"], inputs["families"], locality=locality, names=inputs.names)
     return [
-        heading(inputs, "gaps", lead, t("honest.gap"), draft_note(inputs)),
+        heading(inputs, "gaps", lead, t("honest.gap"), reviewed_note(inputs, locality)),
         Chart(chart),
         folded(inputs, data),
         fragment("gaps", t, groups=shown),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from compare.align.catalogued import STALE
 from compare.figures.counts import STATED, STATUSES, stated_elsewhere
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "completeness",
     "family_table",
     "hold_to",
+    "is_stale",
     "others_than",
     "peers_of",
+    "reviewed_counts",
     "reviewed_share",
     "split_ids",
 ]
@@ -113,10 +116,35 @@ def completeness(coverage: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def reviewed_share(memberships: pd.DataFrame, tasks: pd.DataFrame, locality: str) -> tuple[int, int]:
-    """Count a locality's memberships: those a reader decided, and all."""
-    own = memberships["task_id"].isin(tasks.loc[tasks["locality"] == locality, "task_id"])
+def reviewed_share(memberships: pd.DataFrame, tasks: pd.DataFrame, locality: str = "") -> tuple[int, int]:
+    """Count a locality's memberships, or all: those a reader decided, and all."""
+    own = memberships["task_id"].isin(tasks.loc[tasks["locality"] == locality, "task_id"]) | (locality == "")
     return int((memberships.loc[own, "origin"] == "reviewed").sum()), int(own.sum())
+
+
+def reviewed_counts(memberships: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """Count, for each locality, tasks and memberships, and what of them a reader has decided.
+
+    Returns
+    -------
+    DataFrame
+        Index: locality; columns n_tasks, read (tasks in a reviewed membership), members, reviewed,
+        auto, stale (reviewed, but the text has changed since).
+    """
+    place = tasks.set_index("task_id")["locality"]
+    sure = memberships["origin"] == "reviewed"
+    read = tasks["task_id"].isin(set(memberships.loc[sure, "task_id"]))
+    counts = pd.DataFrame({"locality": memberships["task_id"].map(place), "reviewed": sure, "auto": ~sure})
+    counts["stale"] = memberships["evidence"].map(is_stale)
+    table = counts.groupby("locality").sum()
+    found = tasks.assign(read=read).groupby("locality").agg(n_tasks=("task_id", "size"), read=("read", "sum"))
+    table = found.join(table).fillna(0).astype("int64")
+    return table.assign(members=table["reviewed"] + table["auto"])
+
+
+def is_stale(evidence: str) -> bool:
+    """Say whether a reader's decision was about another text than the task has now."""
+    return evidence.startswith(STALE)
 
 
 @dataclass(frozen=True)

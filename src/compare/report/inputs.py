@@ -25,7 +25,10 @@ from compare.schema import read_table
 __all__ = ["Inputs", "Row", "open_inputs", "read_names"]
 
 Row = dict[str, Any]
-TABLES = ["documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"]
+TABLES = [
+    *("documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"),
+    *("queue", "evaluation"),
+]
 PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]
 
 
@@ -95,9 +98,36 @@ class Inputs:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @cached_property
+    def catalogued(self) -> bool:
+        """Whether the families come from a catalogue that a reader has reviewed."""
+        return bool((self["families"]["status"] == "reviewed").any())
+
+    @cached_property
+    def read_tasks(self) -> frozenset[str]:
+        """Tasks that a reader has put into a family."""
+        members = self["memberships"]
+        return frozenset(members.loc[members["origin"] == "reviewed", "task_id"])
+
+    @cached_property
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """Tasks and families that a reader is still asked about."""
+        return frozenset(zip(self["queue"]["task_id"], self["queue"]["family_id"], strict=True))
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """Probabilities that decide: of a membership with a catalogue, of a pair without one.
+
+        Where every task was read, no probability decided anything, and there is none.
+        """
+        if not self.catalogued:
+            return score_limits(self["pairs"])
+        queue = self["queue"]
+        return {} if queue.empty else {"member": float(queue["member_at"].iloc[0])}
+
+    @cached_property
     def nearly(self) -> float:
         """Probability from which a gap is called close: three quarters of the least that counts."""
-        return 0.75 * min(score_limits(self["pairs"]).values(), default=1.0)
+        return 0.75 * min(self.limits.values(), default=2.0)
 
     @property
     def versions(self) -> dict[str, str]:

@@ -12,11 +12,11 @@ from pathlib import Path
 from IPython.display import publish_display_data
 
 from compare.errors import ReportError, accepted
-from compare.report import burden, comparison, overview, plan
+from compare.report import burden, comparison, overview, plan, review
 from compare.report.blocks import Block
 from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
-from compare.report.shared import method
+from compare.report.method import method
 
 __all__ = ["Report", "open_report"]
 
@@ -26,6 +26,7 @@ LOCALITY: Mapping[str, Callable[[Inputs, str], list[Block]]] = {
     "tasks": plan.tasks,
     "coverage": comparison.coverage,
     "gaps": comparison.gaps,
+    "review": review.review,
     "unique": comparison.unique,
     "workload": burden.workload,
     "timelines": burden.timelines,

@@ -25,10 +25,18 @@ from compare.figures.counts import (
 )
 from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
-from compare.report.facts import caveats, completeness, split_ids
+from compare.report.facts import caveats, completeness, reviewed_counts, split_ids
 from compare.report.inputs import Inputs
-from compare.report.quotes import missing_families, task_rows
-from compare.report.shared import counts_sheet, draft_note, folded, heading, sheet, status_word, subheading
+from compare.report.quotes import missing_families, origin_mark, task_rows
+from compare.report.shared import (
+    counts_sheet,
+    folded,
+    heading,
+    reviewed_note,
+    sheet,
+    status_word,
+    subheading,
+)
 
 __all__ = [
     "coverage",
@@ -105,7 +113,7 @@ def _cell(inputs: Inputs, family: str, place: str) -> Markup:
     """Write a status, and the tasks behind it as links."""
     row = inputs.cells[family, place]
     ids = split_ids(row["task_ids"])
-    links = [task_link(inputs.tasks[task_id], inputs.labels) for task_id in ids]
+    links = [task_link(inputs.tasks[task], inputs.labels) + origin_mark(family, task, inputs) for task in ids]
     word = Markup("{}").format(status_word(inputs, row["status"]))
     return Markup("{}<br><small>{}</small>").format(word, Markup(", ").join(links)) if links else word
 
@@ -130,7 +138,7 @@ def coverage(inputs: Inputs) -> list[Block]:
     order = family_order(table, inputs["families"])
     many = int((order["n_stated"] > 1).sum())
     lead = t("finding.all_coverage", n=len(order), many=many)
-    blocks: list[Block] = [heading(inputs, "coverage_all", lead)]
+    blocks: list[Block] = [heading(inputs, "coverage_all", lead, t("honest.marks"))]
     for pillar in pillars_first(order["pillar"]):
         name, group = names.pillar(pillar), order[order["pillar"] == pillar]
         rows = table[table["family_id"].isin(group["family_id"])]
@@ -159,7 +167,7 @@ def gaps(inputs: Inputs) -> list[Block]:
     chart = Chart(plot_gaps_by_pillar(inputs["coverage"], inputs["families"], names=names))
     lists = [(place, missing_families(inputs, place, "gap")) for place in inputs.localities]
     return [
-        heading(inputs, "gaps_all", t("finding.all_gaps", **values), t("honest.gap"), draft_note(inputs)),
+        heading(inputs, "gaps_all", t("finding.all_gaps", **values), t("honest.gap"), reviewed_note(inputs)),
         chart,
         folded(inputs, data),
         fragment("gap_lists", t, lists=lists, names=names),
@@ -221,17 +229,37 @@ def defects(inputs: Inputs) -> list[Block]:
     return [heading(inputs, "defects", lead), sheet(inputs, data)]
 
 
+def _reviewed_sheet(inputs: Inputs) -> Sheet:
+    """Count what a reader has decided, locality by locality."""
+    t, counts = inputs.labels, reviewed_counts(inputs["memberships"], inputs["tasks"])
+    columns = ("n_tasks", "read", "members", "reviewed", "auto", "stale")
+    rows = [
+        (inputs.names.locality(str(place)), *(int(row[column]) for column in columns))
+        for place, row in counts.iterrows()
+    ]
+    heads = [t("column.locality"), *(t(f"column.{column}") for column in columns)]
+    return Sheet(t("sheet.reviewed"), heads, rows, frozenset(range(1, 7)), "reviewed")
+
+
 def scores(inputs: Inputs) -> list[Block]:
-    """Show how the compared pairs scored."""
+    """Show what a reader has decided, and how the compared pairs scored."""
     t, pairs = inputs.labels, inputs["pairs"]
     counts = score_counts(pairs)
     total = {verdict: int(counts[verdict].sum()) for verdict in counts.columns}
-    lead = t("finding.scores", n=len(pairs), match=total["match"], review=total["review"])
+    key = "finding.scores_catalogue" if inputs.catalogued else "finding.scores"
+    lead = t(key, n=len(pairs), match=total["match"], review=total["review"])
     rows = [f"{t.number(low, 2)} – {t.number(low + 0.05, 2)}" for low in counts.index]
     words = [t(f"verdict.{verdict}") for verdict in counts.columns]
     data = counts_sheet(inputs, counts, "scores", ("probability", rows), words)
-    chart = Chart(plot_scores(pairs, names=inputs.names))
-    return [heading(inputs, "scores", lead), chart, folded(inputs, data)]
+    limits = {} if inputs.catalogued else inputs.limits  # families decide the pairs, no threshold does
+    chart = Chart(plot_scores(pairs, limits, names=inputs.names))
+    return [
+        heading(inputs, "scores", reviewed_note(inputs)),
+        sheet(inputs, _reviewed_sheet(inputs)),
+        subheading(inputs, t("sub.pairs"), lead),
+        chart,
+        folded(inputs, data),
+    ]
 
 
 def source(inputs: Inputs) -> list[Block]:

@@ -1,12 +1,10 @@
 """An executed notebook becomes one HTML file that needs nothing else.
 
 In: a notebook whose outputs are fragments of HTML and charts as plotly's JSON. Out: a page with the
-project's own template: no code, no request, plotly.js once, compressed, unpacked by the browser; a
-chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
+project's own template: no code, no request, plotly.js once and the charts, packed, unpacked by the
+browser; a chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
 """
 
-import base64
-import gzip
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,12 +18,12 @@ from compare.figures.canvas import LEGEND_HEIGHT, SOURCE_HEIGHT, TITLE_HEIGHT
 from compare.figures.style import PALETTE, TEMPLATE
 from compare.labels import Labels, read_labels
 from compare.report.blocks import PLOTLY_MIME, TEMPLATES, asset, environment
+from compare.report.packed import Packed, pack
 from compare.report.shared import script_json
 
 __all__ = ["export_page"]
 
-
-_HARMLESS = str.maketrans("&<>`", ",./:")  # base 85 without what HTML or a script would read
+SCRIPTS = ("review.js",)  # those that a section may ask for
 
 
 class PageExporter(HTMLExporter):
@@ -45,11 +43,9 @@ class PageExporter(HTMLExporter):
 
 
 @cache
-def _plotly_js() -> tuple[int, str]:
-    """Return plotly.js of the installed package, compressed: its length, and its bytes as text."""
-    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    packed = gzip.compress(script.read_bytes(), 9, mtime=0)
-    return len(packed), base64.b85encode(packed, pad=True).decode("ascii").translate(_HARMLESS)
+def _plotly_js() -> Packed:
+    """Return plotly.js of the installed package, packed."""
+    return pack((Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes())
 
 
 def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
@@ -65,7 +61,9 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
         "source": Markup("".join(note["text"] for note in notes)),
         "height": int(layout.get("height", 450)) - room,
         "width": meta.get("width", 320),
-        "figure": script_json({"data": figure["data"], "layout": {**layout, "template": None}}),
+        "figure": pack(
+            script_json({"data": figure["data"], "layout": {**layout, "template": None}}).encode()
+        ),
     }
     return environment().get_template("chart.html.j2").render(t=labels, **values)
 
@@ -79,10 +77,13 @@ def _settings(labels: Labels) -> Markup:
     return script_json({"words": words, "room": room, "separators": labels.separators, **looks})
 
 
-def _outputs(notebook: NotebookNode, labels: Labels) -> tuple[list[list[Markup]], list[dict[str, str]]]:
-    """Return the HTML of each cell with outputs, and the headings for the contents."""
+def _outputs(
+    notebook: NotebookNode, labels: Labels
+) -> tuple[list[list[Markup]], list[dict[str, str]], list[str]]:
+    """Return the HTML of each cell with outputs, the headings for the contents, the scripts needed."""
     sections: list[list[Markup]] = []
     headings: list[dict[str, str]] = []
+    scripts: list[str] = []
     number = 0
     for cell in notebook.cells:
         pieces = []
@@ -92,10 +93,11 @@ def _outputs(notebook: NotebookNode, labels: Labels) -> tuple[list[list[Markup]]
                 number += 1
                 pieces.append(Markup(_chart(data[PLOTLY_MIME], number, labels)))
             elif "text/html" in data:
-                pieces.append(Markup(data["text/html"]))
+                pieces.append(Markup(data["text/html"].replace(f' lang="{labels.language}"', "")))
                 headings += [dict(metadata)] if "anchor" in metadata else []
+                scripts += [metadata["script"]] if "script" in metadata else []
         sections += [pieces] if pieces else []
-    return sections, headings
+    return sections, headings, list(dict.fromkeys(scripts))
 
 
 def export_page(notebook: NotebookNode, language: str, key: str) -> str:
@@ -116,7 +118,7 @@ def export_page(notebook: NotebookNode, language: str, key: str) -> str:
         A whole HTML file; the same notebook and key give the same text.
     """
     labels = read_labels(language)
-    sections, headings = _outputs(notebook, labels)
+    sections, headings, scripts = _outputs(notebook, labels)
     drawn = any(PLOTLY_MIME in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", []))
     page = {
         "t": labels,
@@ -125,7 +127,7 @@ def export_page(notebook: NotebookNode, language: str, key: str) -> str:
         "sections": sections,
         "headings": headings,
         "css": asset("page.css"),
-        "js": asset("page.js"),
+        "js": [asset("page.js"), *(asset(name) for name in scripts if name in SCRIPTS)],
         "plotly": _plotly_js() if drawn else None,
         "palette": PALETTE,
         "settings": _settings(labels),

@@ -4,16 +4,29 @@ In: ids of tasks. Out: what a template needs to quote them: text, agencies, time
 that the task belongs to the family, and a link to the lines of the document in the same file.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from compare.report.blocks import anchor, lines_link, task_link
-from compare.report.facts import family_table, split_ids
+from compare.report.facts import family_table, is_stale, split_ids
 from compare.report.inputs import Inputs, Row
+from compare.report.waterfall import waterfall
 
-__all__ = ["cited_lines", "missing_families", "quote", "quotes_of", "source_lines", "task_rows"]
+__all__ = [
+    "cited_lines",
+    "missing_families",
+    "origin_mark",
+    "quote",
+    "quotes_of",
+    "source_lines",
+    "task_rows",
+]
+
+_QUOTE = re.compile("“([^”]+)”")
 
 
 def _agencies(row: Row, role: str, inputs: Inputs) -> str:
@@ -31,6 +44,7 @@ def quote(task_id: str, inputs: Inputs, own: str) -> dict[str, Any]:
         "number": row["number"],
         "part": row["part"],
         "text": row["text"],
+        "words": "",
         "leads": _agencies(row, "leads", inputs),
         "inferred": bool(row["lead_inferred"]),
         "coordinating": _agencies(row, "coordinating", inputs),
@@ -47,15 +61,46 @@ def task_rows(tasks: pd.DataFrame, inputs: Inputs, own: str) -> list[dict[str, A
     return [quote(task_id, inputs, own) for task_id in order["task_id"]]
 
 
+def _quoted(evidence: str) -> str:
+    """Return the words that a reader quoted from the task.
+
+    Examples
+    --------
+    >>> _quoted("reviewed by An; “vay vốn” và “bảo hiểm”")
+    'vay vốn … bảo hiểm'
+    """
+    return " … ".join(_QUOTE.findall(evidence))
+
+
 def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
-    """Say who decided the membership, how surely, and whether the task asks for more."""
-    unknown = {"origin": "", "probability": 0.0, "match": "whole"}
+    """Say who decided the membership, how surely and why, and whether the task asks for more."""
+    unknown = {"origin": "", "probability": 0.0, "match": "whole", "evidence": ""}
     found = inputs.members.get((family, task_id), unknown)
-    return {key: found[key] for key in unknown}
+    auto = found["origin"] == "auto"
+    return {
+        **{key: found[key] for key in ("origin", "probability", "match")},
+        "words": _quoted(found["evidence"]) if found["match"] == "part" and not auto else "",
+        "stale": is_stale(found["evidence"]),
+        "why": waterfall(found["evidence"], found["probability"], inputs.labels) if auto else None,
+    }
+
+
+def origin_mark(family: str, task_id: str, inputs: Inputs) -> Markup:
+    """Mark a membership that a reader has not decided, or decided on another text."""
+    t, found = inputs.labels, _decided(family, task_id, inputs)
+    mark = Markup(' <span class="tag{}" title="{}">{}</span>')
+    if found["stale"]:
+        return mark.format(" stale", t("origin.stale.note"), t("origin.stale"))
+    if found["origin"] == "auto":
+        return mark.format("", t("origin.auto", share=t.percent(found["probability"])), t("origin.mark"))
+    return Markup("")
 
 
 def quotes_of(family: str, places: Iterable[str], inputs: Inputs, own: str) -> list[dict[str, Any]]:
-    """Quote what some localities say of a family, surest members first."""
+    """Quote what some localities say of a family, surest members first.
+
+    Of a task that asks for more, the words that a reader quoted stand for it; its lines are linked.
+    """
     quotes = []
     for place in places:
         ids = split_ids(inputs.cells[family, place]["task_ids"])
@@ -73,16 +118,25 @@ def missing_families(inputs: Inputs, locality: str, status: str) -> pd.DataFrame
     return table.sort_values(["most", "last", "pillar", "family_id"], ignore_index=True)
 
 
-def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
-    """List the lines of other documents that a locality's report quotes."""
-    found: dict[str, set[int]] = {}
+def _cited_tasks(inputs: Inputs, locality: str) -> set[str]:
+    """Return the tasks of other documents that a locality's report quotes."""
+    found: set[str] = set()
     for status in ("gap", "review"):
         for row in missing_families(inputs, locality, status).itertuples():
             for place in row.others:
-                for task_id in split_ids(inputs.cells[row.family_id, place]["task_ids"]):
-                    task = inputs.tasks[task_id]
-                    lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
-                    found.setdefault(place, set()).update(lines)
+                found.update(split_ids(inputs.cells[row.family_id, place]["task_ids"]))
+    queue = inputs["queue"]
+    found.update(queue.loc[queue["locality"] == locality, "closest_task_id"])
+    return {task for task in found if task in inputs.tasks and inputs.tasks[task]["locality"] != locality}
+
+
+def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
+    """List the lines of other documents that a locality's report quotes."""
+    found: dict[str, set[int]] = {}
+    for task_id in _cited_tasks(inputs, locality):
+        task = inputs.tasks[task_id]
+        lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
+        found.setdefault(task["locality"], set()).update(lines)
     return {place: sorted(lines) for place, lines in sorted(found.items())}
 
 

@@ -1,25 +1,23 @@
-"""Sections that both reports have: headings, folded tables, defects, method, source lines."""
+"""What both reports have: headings, folded tables, defects, how far a reader has decided."""
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from compare.figures.counts import score_limits
 from compare.figures.style import SYMBOLS
-from compare.report.blocks import Block, Fragment, Sheet, fragment, lines_link, task_link
+from compare.report.blocks import Fragment, Sheet, fragment, lines_link, task_link
+from compare.report.facts import reviewed_counts, reviewed_share
 from compare.report.inputs import Inputs
 
 __all__ = [
     "corrections_sheet",
     "counts_sheet",
     "defect_sheet",
-    "draft_note",
     "folded",
     "heading",
-    "method",
+    "reviewed_note",
     "script_json",
     "sheet",
     "status_word",
@@ -34,10 +32,17 @@ def heading(inputs: Inputs, key: str, finding: str = "", *notes: str) -> Fragmen
     return fragment("heading", inputs.labels, (key, title), **values)
 
 
-def draft_note(inputs: Inputs) -> str:
-    """Say how many families nobody has reviewed; a gap of such a family is a question."""
-    drafts, total = int((inputs["families"]["status"] == "draft").sum()), len(inputs["families"])
-    return inputs.labels("honest.draft", n=drafts, total=total) if drafts else ""
+def reviewed_note(inputs: Inputs, locality: str = "") -> str:
+    """Say whether a gap rests on a reader who read the plan, or on what the program proposes."""
+    counts = reviewed_counts(inputs["memberships"], inputs["tasks"])
+    own = counts.loc[locality] if locality else counts.sum()
+    reviewed, total = reviewed_share(inputs["memberships"], inputs["tasks"])
+    n, unread = int(own["n_tasks"]), int(own["n_tasks"] - own["read"])
+    share = inputs.labels.percent(reviewed / max(total, 1))
+    new = locality and unread == n
+    key = "none" if not reviewed else "unread" if new else "some" if unread else "all"
+    values = {"n": n, "unread": unread, "reviewed": reviewed, "total": total, "share": share}
+    return inputs.labels(f"honest.{'this' if locality else 'these'}_{key}", **values)
 
 
 def subheading(inputs: Inputs, title: str, *findings: str) -> Fragment:
@@ -107,42 +112,6 @@ def _corrected_value(inputs: Inputs, column: str, value: str) -> str:
     if column in ("leads", "coordinating"):
         return "; ".join(inputs.names.agency(agency) for agency in value.split(";") if agency)
     return value
-
-
-def _written(inputs: Inputs, name: str, value: object) -> str:
-    """Write a parameter's value for a reader."""
-    if name == "locality":
-        return inputs.names.locality(str(value))
-    if name == "language":
-        return inputs.labels(f"language.{value}")
-    return inputs.labels.number(float(str(value)), 2)
-
-
-def _settings(inputs: Inputs, parameters: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
-    t, limits = inputs.labels, score_limits(inputs["pairs"])
-    found = [(t(f"parameter.{name}"), _written(inputs, name, value)) for name, value in parameters]
-    return found + [(t(f"limit.{verdict}"), t.number(value, 2)) for verdict, value in limits.items()]
-
-
-def method(inputs: Inputs, parameters: Sequence[tuple[str, object]]) -> list[Block]:
-    """Say how all this was made: settings, versions, hashes; also as JSON in the file."""
-    documents = inputs["documents"].sort_values("locality")
-    sources = list(zip(documents["source_file"], documents["sha256"], strict=True))
-    facts = {
-        "parameters": {name: value for name, value in parameters},
-        "versions": inputs.versions,
-        "tables": dict(inputs.hashes),
-        "sources": dict(sources),
-        "key": inputs.key,
-    }
-    values: dict[str, Any] = {
-        "settings": _settings(inputs, parameters),
-        "versions": list(inputs.versions.items()),
-        "hashes": [(f"{name}.parquet", value) for name, value in sorted(inputs.hashes.items())],
-        "sources": sources,
-        "facts": script_json(facts),
-    }
-    return [heading(inputs, "method"), fragment("method", inputs.labels, **values)]
 
 
 def script_json(value: object) -> Markup:

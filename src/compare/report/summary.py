@@ -89,16 +89,23 @@ def _untimed(inputs: Inputs, own: pd.DataFrame) -> str:
 
 def _sure(inputs: Inputs, locality: str) -> str:
     reviewed, total = reviewed_share(inputs["memberships"], inputs["tasks"], locality)
-    return inputs.labels(
-        "key.sure", n=reviewed, total=total, share=inputs.labels.percent(reviewed / max(total, 1))
-    )
+    key = "key.sure_all" if reviewed == total else "key.sure" if reviewed else "key.sure_none"
+    return inputs.labels(key, n=reviewed, total=total, share=inputs.labels.percent(reviewed / max(total, 1)))
+
+
+def _asked(inputs: Inputs, locality: str) -> Markup:
+    """Lead to what a reader should decide."""
+    n = int((inputs["queue"]["locality"] == locality).sum())
+    link = Markup('<a href="#review">{}</a>')
+    return link.format(inputs.labels("key.asked", n=n)) if n else Markup("")
 
 
 def findings(inputs: Inputs, locality: str) -> list[Any]:
-    """Return up to five sentences: how complete, where it lacks most, when, and how sure we are."""
+    """Return up to six sentences: how complete, where it lacks most, when, how sure, what to decide."""
     missing = missing_families(inputs, locality, "gap")
     found: list[Any] = [_complete(inputs, locality)]
     if len(missing):
         found += [_weakest_pillar(inputs, missing), _missed_alone(inputs, missing)]
     found += [_untimed(inputs, _own(inputs, "tasks", locality)), _sure(inputs, locality)]
+    found += [_asked(inputs, locality)]
     return [sentence for sentence in found if sentence]

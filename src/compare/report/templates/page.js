@@ -6,7 +6,7 @@
   const charts = [...document.querySelectorAll("figure.chart")];
   const PRINTED = { width: 660, height: 840 }; // pixels between the margins of A4, less a caption
 
-  /* plotly.js, unpacked once: base 85, five characters for four bytes */
+  /* what was packed: base 85, five characters for four bytes, and gzip */
   function decode(text) {
     const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_:{|}~";
     const value = new Uint8Array(128);
@@ -19,14 +19,19 @@
     }
     return new Uint8Array(view.buffer);
   }
-  async function unpack() {
-    const packed = document.getElementById("plotly");
+  function unpack(packed) {
     const bytes = decode(packed.textContent.trim()).subarray(0, Number(packed.dataset.bytes));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text();
+  }
+  window.doichieu = { unpack };
+  const drawings = new Map();
+  async function load() {
     const script = document.createElement("script");
-    script.textContent = await new Response(stream).text();
+    script.textContent = await unpack(document.getElementById("plotly"));
     document.head.append(script);
     script.remove();
+    for (const chart of charts) drawings.set(chart, await unpack(chart.querySelector("script")));
     const [decimal, thousands] = settings.separators;
     const format = { decimal, thousands, grouping: [3], date: "%d/%m/%Y" };
     const name = document.documentElement.lang; // English is plotly's own
@@ -36,7 +41,7 @@
   /* a figure for this page: title and source are text of the page, colours follow the scheme */
   function parse(chart) {
     const colour = (_, v) => (dark.matches && typeof v === "string" && settings.dark[v]) || v;
-    const figure = JSON.parse(chart.querySelector("script").textContent, colour);
+    const figure = JSON.parse(drawings.get(chart), colour);
     figure.layout.template = JSON.parse(JSON.stringify(settings.template), colour);
     return figure;
   }
@@ -93,7 +98,7 @@
 
   async function start() {
     try {
-      await unpack();
+      await load();
     } catch (error) {
       charts.forEach((c) => { c.querySelector(".plot").textContent = words["chart.failed"]; c.classList.add("failed"); });
       return;

@@ -1,0 +1,42 @@
+"""A file of decisions that is handed in again, with more in it."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compare.catalogue import empty_catalogue
+from compare.decisions import COLUMNS, import_decisions
+from compare.errors import CatalogueError
+from compare.text import fingerprint
+
+TASKS = pd.DataFrame(
+    {"task_id": ["gia-lai/annex/1", "gia-lai/annex/2"], "locality": "gia-lai", "text": ["a", "b"]}
+)
+
+
+def handed_in(path: Path, *rows: tuple[str, str]) -> Path:
+    """Write answers as a report saves them: each makes a family of a task."""
+    lines = [",".join(COLUMNS)]
+    lines += [
+        f"gia-lai/annex/{n},,new,{title},{fingerprint('ab'[int(n) - 1])},An,2026-11-21,," for n, title in rows
+    ]
+    path.write_text("\ufeff" + "\r\n".join(lines) + "\r\n", encoding="utf-8")
+    return path
+
+
+def test_file_with_a_new_family_may_be_handed_in_again(tmp_path: Path) -> None:
+    """Whoever answers more later saves all answers again, those of before included."""
+    log, file = tmp_path / "log.csv", tmp_path / "file.csv"
+    import_decisions(handed_in(file, ("1", "Việc mới")), TASKS, empty_catalogue(), log)
+    again = import_decisions(
+        handed_in(file, ("1", "Việc mới"), ("2", "Việc khác")), TASKS, empty_catalogue(), log
+    )
+    assert (len(again.added), again.n_known) == (1, 1)
+
+
+def test_new_family_that_is_there_is_still_refused(tmp_path: Path) -> None:
+    log, file = tmp_path / "log.csv", tmp_path / "file.csv"
+    import_decisions(handed_in(file, ("1", "Việc mới")), TASKS, empty_catalogue(), log)
+    with pytest.raises(CatalogueError, match="line 2: family 'viec-moi' is in the catalogue"):
+        import_decisions(handed_in(file, ("2", "Việc mới")), TASKS, empty_catalogue(), log)
