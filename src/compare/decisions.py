@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from compare.agreement import locality_of
 from compare.catalogue import Catalogue
 from compare.documents import data_folder
 from compare.errors import CatalogueError, accepted
@@ -224,7 +225,7 @@ def judge_decisions(
 def _mark_changed(judged: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     now = dict(zip(tasks["task_id"], tasks["text"].map(fingerprint), strict=True))
     found = judged["task_id"].map(now)
-    here = judged["task_id"].str.partition("/")[0].isin(set(tasks["locality"]))
+    here = judged["task_id"].map(locality_of).isin(set(tasks["locality"]))
     stands = judged["status"] == "standing"
     status = judged["status"].mask(stands & found.notna() & (found != judged["text_sha"]), "stale")
     return judged.assign(status=status.mask(stands & here & found.isna(), "lost"))

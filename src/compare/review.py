@@ -84,13 +84,13 @@ def _evidence(alignment: Alignment, rows: pd.DataFrame) -> list[str]:
     texts = pd.Series("", index=rows.index, dtype="str")
     scored = rows[rows["closest_task_id"] != ""]
     if alignment.matching is None or alignment.matching.first is None or scored.empty:
-        return texts.tolist()
+        return list(texts)
     parts = alignment.matching.contributions(scored)
     for (place, values), (_, added) in zip(scored.iterrows(), parts.iterrows(), strict=True):
         names = sorted(added.index, key=lambda name: (-abs(round(added[name], 6)), name))
         pieces = (f"{name}={values.get(name, 1.0):.3f} ({added[name]:+.3f})" for name in names)
         texts[place] = "; ".join(pieces)
-    return texts.tolist()
+    return list(texts)
 
 
 def _closest(alignment: Alignment, rows: pd.DataFrame) -> pd.Series:
@@ -120,7 +120,8 @@ def _new_titles(alignment: Alignment, task_ids: pd.Series) -> pd.Series:
     drafts = alignment.families[alignment.families["status"] == "draft"].set_index("family_id")["title_vi"]
     members = alignment.memberships[alignment.memberships["family_id"].isin(drafts.index)]
     titles = members.drop_duplicates("task_id").set_index("task_id")["family_id"].map(drafts)
-    return task_ids.map(titles).fillna("").astype("str")
+    offered = titles.to_dict()
+    return task_ids.map(lambda task_id: offered.get(task_id, "")).astype("str")
 
 
 def _disputed(alignment: Alignment, decisions: pd.DataFrame | None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from compare.agreement import locality_of
 from compare.align.draft import Draft, add_scores
 from compare.align.families import draft_families, families_table
 from compare.align.matching import Matching, Texts, match_families
@@ -38,7 +39,7 @@ def known_memberships(tasks: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
         A membership names a task that its locality's document does not have.
     """
     memberships, ids = catalogue.memberships, tasks["task_id"].tolist()
-    localities = memberships["task_id"].str.partition("/")[0]
+    localities = memberships["task_id"].map(locality_of)
     here = memberships[localities.isin(set(tasks["locality"]))]
     for task_id in here.loc[~here["task_id"].isin(ids), "task_id"].head(1):
         near = ", ".join(get_close_matches(task_id, ids, n=3, cutoff=0.0))
