@@ -209,6 +209,10 @@ def test_a_changed_text_makes_a_decision_stale_and_a_missing_task_makes_it_lost(
     assert statuses(*rows, tasks=TASKS) == ["stale", "lost", "standing"]
 
 
+def test_no_decision_is_judged_to_be_none(catalogue: Catalogue) -> None:
+    assert statuses(catalogue=catalogue, tasks=TASKS) == []
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from(["whole", "part", "no", "withdrawn"]), st.sampled_from(["", "yes"])),

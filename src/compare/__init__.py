@@ -48,6 +48,7 @@ _MODULES = {
     "normalise": ["normalise_tasks"],
     "report": ["Report", "open_report", "read_names", "render_reports"],
     "review": ["review_queue"],
+    "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schema": ["read_table", "write_tables"],
     "workload": ["agency_workload", "workload_by_kind"],
 }
