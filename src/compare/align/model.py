@@ -39,9 +39,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 AROUND = ["neighbour_cosine", "group_cosine"]
 # Exponent of the probabilities that neighbours are compared by, so that doubtful ones count too:
-# best F1 with each locality left out 0.644, 0.638 and average precision 0.689, 0.683 at 0.75 and 1.
+# average precision with each locality left out 0.689, 0.683 at 0.75 and 1.
 EASED = 0.75
-# Mean probability from which clauses are one group while probabilities are renewed: best F1 with each
+# Mean probability from which clauses are one group while probabilities are renewed: F1 with each
 # locality left out 0.640, 0.644, 0.643, 0.638 at 0.10, 0.14, 0.20, 0.30.
 GROUP_AT = 0.14
 _DIGITS = 9
