@@ -5,14 +5,19 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
-from compare.clauses import split_clauses
+from compare.clauses import make_key, split_clauses
 from compare.similarity import (
     Corpus,
+    WindowVectors,
     char_vectors,
+    compare_windows,
     find_candidates,
     find_conflicts,
+    group_fits,
     neighbour_cosines,
     read_corpus,
+    read_window_vectors,
+    read_words,
     row_cosines,
     score_clauses,
     score_tasks,
@@ -27,7 +32,7 @@ TEXTS = [
     "Mở các lớp đào tạo, bồi dưỡng cho cán bộ quản lý hợp tác xã",
     "Xử lý dứt điểm các hợp tác xã ngừng hoạt động, chờ giải thể",
 ]
-FEATURES = ["clause_cosine", "topic_cosine", "containment", "token_set"]
+FEATURES = ["clause_cosine", "topic_cosine", "token_set"]
 TASK_FEATURES = ["word_cosine", "char_cosine", "lead_overlap", "product_cosine"]
 
 
@@ -159,11 +164,72 @@ def test_clause_features_are_in_range_and_one_on_the_same_text() -> None:
     assert (same[FEATURES] == 1.0).all(axis=None)
 
 
-def test_containment_sees_the_short_text_in_the_long_one() -> None:
-    corpus = make_corpus(["Cho vay vốn", "Cho vay vốn với lãi suất thấp để mua máy móc", "Mở lớp"])
-    pair = score_clauses(corpus, n_candidates=30).iloc[0]
-    assert pair["containment"] == 1.0
-    assert pair["clause_cosine"] < 0.7
+def make_windows(corpus: Corpus, *texts: list[str]) -> WindowVectors:
+    """Give each task its windows."""
+    owners = [task for task, windows in enumerate(texts) for _ in windows]
+    keys = [make_key(window) for windows in texts for window in windows]
+    return read_window_vectors(corpus, keys, np.array(owners, dtype=np.int64))
+
+
+BUNDLE = ["Cho vay vốn với lãi suất thấp để mua máy móc,", "xúc tiến thương mại"]
+SINGLE = ["Xúc tiến thương mại"]
+OTHER = ["Mở lớp đào tạo nghề"]
+
+
+@pytest.fixture(scope="module")
+def bundle() -> tuple[Corpus, WindowVectors]:
+    corpus = make_corpus([" ".join(BUNDLE), *SINGLE, *OTHER, *SINGLE])
+    return corpus, make_windows(corpus, BUNDLE, SINGLE, OTHER, SINGLE)
+
+
+def test_windows_see_the_short_task_in_the_bundled_one(bundle: tuple[Corpus, WindowVectors]) -> None:
+    corpus, windows = bundle
+    a, b = np.array([0, 1, 0, 1]), np.array([1, 0, 2, 3])
+    held = compare_windows(windows, 80, a, b)
+    assert held.tolist() == [1.0, 1.0, 0.0, 1.0]
+    assert row_cosines(corpus.task_words, a, b)[0] < 0.6
+
+
+def test_task_fits_a_group_by_its_closest_window_and_never_by_its_own_clause(
+    bundle: tuple[Corpus, WindowVectors],
+) -> None:
+    corpus, windows = bundle
+    fits = group_fits(corpus, windows, [[1, 3], [1, 2]])
+    assert fits[0, 0] == fits[1, 0] == fits[3, 0] > 0.1
+    assert (fits[2, 0], fits[1, 1], fits[2, 1]) == (0.0, 0.0, 0.0)
+
+
+def test_group_fit_is_the_damped_cosine_worked_by_hand() -> None:
+    """Words of length 3-4-5: a window of one word of weight w has length w, damped by 10."""
+    corpus = make_corpus(["một", "một", "hai"])
+    windows = make_windows(corpus, ["một"], ["một"], ["hai"])
+    length = windows.lengths[0]
+    fit = group_fits(corpus, windows, [[0, 1]])[0, 0]
+    assert fit == pytest.approx(length / np.hypot(length, 10.0))
+
+
+def test_no_group_and_no_pair_give_nothing(bundle: tuple[Corpus, WindowVectors]) -> None:
+    corpus, windows = bundle
+    none = np.zeros(0, dtype=np.int64)
+    assert group_fits(corpus, windows, []).shape == (4, 0)
+    assert compare_windows(windows, 80, none, none).tolist() == []
+
+
+def test_word_weighs_what_it_weighs_in_the_plan_that_says_it_most() -> None:
+    """The word a is in both tasks of plan 0, so that it tells them apart less than b and c."""
+    tasks, plans = np.arange(6), np.array([0, 0, 1, 1, 2, 2])
+    space = read_words(["a b", "a", "b", "c", "c d", "d d"], tasks, plans)
+    weight = dict(zip(space.columns, space.weights, strict=True))
+    assert weight["a"] < weight["b"] < weight["c"] * 2
+    shrunk = (2 + 10 * 2 / 7) / 12
+    assert weight["a"] == pytest.approx(-np.log(shrunk) * 0.5)  # no other plan says it
+    assert weight["b"] == pytest.approx(-np.log((1 + 10 * 2 / 7) / 12))
+
+
+def test_unknown_words_count_for_nothing() -> None:
+    space = read_words(["a b"], np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64))
+    assert space.vectors(["c", "a"]).sum(axis=1).ravel().tolist() == [[0.0, 1.0]]
+    assert space.vectors([]).shape == (0, 3)
 
 
 def test_token_set_trap_is_flagged() -> None:

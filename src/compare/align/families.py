@@ -2,7 +2,8 @@
 
 In: a corpus and its scored pairs of clauses. Out: draft families, and the families table. Clauses are
 grouped by average linkage, so a bundled task takes part in a family through each of its clauses, and
-body and annex of one locality fall together. Groups that hold the same tasks are one family: no
+body and annex of one locality fall together; a task joins further families that a few of its words
+ask for. Groups that hold the same tasks are one family: no
 document keeps them apart. A task whose clauses nothing equals is a family of its own; beside a
 shared family, clauses that nothing equals make none.
 """
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from compare.align.grouping import group_average
+from compare.align.grouping import group_clauses, join_tasks
 from compare.align.settings import AlignSettings
 from compare.schema import TABLES, check_table
 from compare.similarity import Corpus
@@ -24,9 +25,9 @@ from compare.text import fold
 
 __all__ = ["Drafts", "draft_families", "families_table", "family_title"]
 
+Ints = npt.NDArray[np.int64]
 TITLE_LENGTH = 90
 MOSTLY = 0.5  # a task with half its words in a family may name it
-APART = -1.0  # link of clauses that deny each other or carry out different laws
 _TRAILING = " .,;:/-–…"
 _LEADING = re.compile(r"^(?:đồng thời|trong đó|ngoài ra|bên cạnh đó)\b[,:\s]*", re.I)
 
@@ -43,13 +44,13 @@ class Drafts:
         Family of each clause of the corpus, -1 for none.
     members : DataFrame
         One row a family and task: ``family``, ``task`` (place in the corpus), ``share`` of the
-        task's words that its clauses in the family hold.
+        task's words that its clauses in the family hold, 0 where it joined by a part of a clause.
     central : list of int
         Central clause of each family.
     """
 
     ids: list[str]
-    family_of: npt.NDArray[np.int64]
+    family_of: Ints
     members: pd.DataFrame
     central: list[int]
 
@@ -68,15 +69,15 @@ def family_title(text: str, length: int = TITLE_LENGTH) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _group_clauses(pairs: pd.DataFrame, n: int, settings: AlignSettings) -> list[list[int]]:
-    apart = pairs["conflict"].astype("str").str.contains("negation|law")
-    weights = pairs["probability"].mask(apart, APART)
-    sure = apart | (weights >= settings.match_at)
-    links = zip(pairs.loc[sure, "left"], pairs.loc[sure, "right"], weights[sure], strict=True)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for clause, group in enumerate(group_average(n, links, settings.family_at)):
-        groups[group].append(clause)
-    return list(groups.values())
+def _take_in(groups: Sequence[Sequence[int]], joined: pd.DataFrame, owners: Sequence[int]) -> list[list[int]]:
+    """Put clauses that nothing equals into the first group that their task joins."""
+    grown = [list(group) for group in groups]
+    taken = {clause for group in groups if len({owners[c] for c in group}) > 1 for clause in group}
+    for group, clause in zip(joined["group"], joined["clause"], strict=True):
+        if clause not in taken:
+            grown[group].append(clause)
+            taken.add(clause)
+    return grown
 
 
 def _unite_groups(groups: Sequence[Sequence[int]], owners: Sequence[int]) -> list[list[int]]:
@@ -93,7 +94,7 @@ def _unite_groups(groups: Sequence[Sequence[int]], owners: Sequence[int]) -> lis
     return [*shared, *alone.values()]
 
 
-def _members(family_of: npt.NDArray[np.int64], corpus: Corpus) -> pd.DataFrame:
+def _members(family_of: Ints, corpus: Corpus) -> pd.DataFrame:
     """Sum up the clauses of each family and task: the first, and the share of the task's words."""
     words = corpus.clauses["text"].str.split().str.len().clip(lower=1).to_numpy()
     clauses = pd.DataFrame({"family": family_of, "task": corpus.owners, "words": words})
@@ -104,9 +105,20 @@ def _members(family_of: npt.NDArray[np.int64], corpus: Corpus) -> pd.DataFrame:
     return members.assign(share=members["words"] / members["task"].map(total)).drop(columns="words")
 
 
-def _central_clauses(
-    family_of: npt.NDArray[np.int64], members: pd.DataFrame, pairs: pd.DataFrame
-) -> list[int]:
+def _add_joined(
+    members: pd.DataFrame,
+    joined: pd.DataFrame,
+    groups: Sequence[Sequence[int]],
+    family_of: Ints,
+) -> pd.DataFrame:
+    """Add the tasks that join a family with a clause that is another family's: a share of no words."""
+    families = family_of[[groups[group][0] for group in joined["group"]]]
+    added = pd.DataFrame({"family": families, "task": joined["task"], "share": 0.0})
+    both = pd.concat([members, added]).drop_duplicates(["family", "task"])
+    return both.sort_values(["family", "task"])
+
+
+def _central_clauses(family_of: Ints, members: pd.DataFrame, pairs: pd.DataFrame) -> list[int]:
     """Find each family's most central task, and in it the family's first clause."""
     family = family_of[pairs["left"].to_numpy()]
     inside = pairs.assign(family=family)[(family >= 0) & (family == family_of[pairs["right"].to_numpy()])]
@@ -143,7 +155,9 @@ def draft_families(corpus: Corpus, pairs: pd.DataFrame, settings: AlignSettings)
     from run to run as long as the same task stays the central one. Reviewed families keep the ids
     of the catalogue.
     """
-    groups = _group_clauses(pairs, len(corpus.clauses), settings)
+    groups = group_clauses(pairs, len(corpus.clauses), settings.match_at, settings.family_at)
+    joined = join_tasks(corpus, pairs, groups, settings.family_at)
+    groups = _take_in(groups, joined, corpus.owners.tolist())
     family_of = np.full(len(corpus.clauses), -1, dtype=np.int64)
     for number, clauses in enumerate(_unite_groups(groups, corpus.owners.tolist())):
         family_of[clauses] = number
@@ -151,7 +165,8 @@ def draft_families(corpus: Corpus, pairs: pd.DataFrame, settings: AlignSettings)
     central = _central_clauses(family_of, members, pairs)
     rank = np.argsort(np.argsort(central))
     family_of = np.where(family_of >= 0, rank[family_of], -1)
-    members = members.assign(family=rank[members["family"]]).sort_values(["family", "task"])
+    members = members.assign(family=rank[members["family"]])
+    members = _add_joined(members, joined, groups, family_of)
     central = sorted(central)
     ids = _ids([corpus.clauses["clause_id"].iloc[clause] for clause in central])
     return Drafts(ids, family_of, members.drop(columns="first").reset_index(drop=True), central)

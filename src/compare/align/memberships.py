@@ -59,11 +59,15 @@ def _evidence(pair: pd.Series, other: str) -> str:
 
 
 def _closest_members(corpus: Corpus, pairs: pd.DataFrame, drafts: Drafts) -> pd.DataFrame:
-    """Find each member's closest other member, one of another locality if there is any."""
-    both = _both_ways(corpus, pairs, drafts)
-    inside = both[both["family"] == both["other_family"]].sort_values(
-        ["family", "task", "abroad", "probability", "member"],
-        ascending=[True, True, False, False, True],
+    """Find each member's closest other member, one of another locality if there is any.
+
+    Pairs of the family's own clauses go first; a task that joined it has none there.
+    """
+    both = _both_ways(corpus, pairs, drafts).merge(drafts.members[["family", "task"]])
+    both["own"] = both["family"] == both["other_family"]
+    inside = both.sort_values(
+        ["family", "task", "own", "abroad", "probability", "member"],
+        ascending=[True, True, False, False, False, True],
     )
     best = inside.drop_duplicates(["family", "task"]).set_index(["family", "task"])
     ids = corpus.tasks["task_id"].to_numpy()

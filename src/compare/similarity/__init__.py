@@ -17,20 +17,34 @@ from compare.similarity.evidence import (
     score_tasks,
 )
 from compare.similarity.space import Space, Vectors, blend_cosines, cosine_kinds, read_space
-from compare.similarity.vectors import char_vectors, topic_vectors, word_vectors
+from compare.similarity.vectors import WordSpace, char_vectors, read_words, topic_vectors, word_vectors
+from compare.similarity.windows import (
+    WindowVectors,
+    compare_windows,
+    group_cosines,
+    group_fits,
+    read_window_vectors,
+)
 
 __all__ = [
     "Corpus",
     "Space",
     "Vectors",
+    "WindowVectors",
+    "WordSpace",
     "blend_cosines",
     "char_vectors",
+    "compare_windows",
     "cosine_kinds",
     "find_candidates",
     "find_conflicts",
+    "group_cosines",
+    "group_fits",
     "neighbour_cosines",
     "read_corpus",
     "read_space",
+    "read_window_vectors",
+    "read_words",
     "row_cosines",
     "score_chosen",
     "score_clauses",

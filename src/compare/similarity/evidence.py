@@ -1,8 +1,8 @@
 """The evidence for each candidate pair, one column a feature.
 
 In: tasks and clauses. Out: candidate pairs of clauses, each with what speaks for it on the level of
-the clauses (words, topics, containment, rapidfuzz, conflicts) and of their tasks (words, characters,
-pillar, lead agencies, product). Every feature is symmetric and in [0, 1]; what compares texts is 1
+the clauses (words, topics, rapidfuzz, conflicts) and of their tasks (words, characters, pillar, lead
+agencies, product). Every feature is symmetric and in [0, 1]; what compares texts is 1
 for the same text.
 """
 
@@ -19,7 +19,7 @@ from sklearn.preprocessing import normalize
 from compare.clauses import make_key
 from compare.similarity.candidates import find_candidates, row_cosines
 from compare.similarity.conflicts import find_conflicts
-from compare.similarity.vectors import char_vectors, topic_vectors, word_vectors
+from compare.similarity.vectors import WordSpace, char_vectors, read_words, topic_vectors, word_vectors
 
 __all__ = ["Corpus", "neighbour_cosines", "read_corpus", "score_chosen", "score_clauses", "score_tasks"]
 
@@ -27,19 +27,24 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
-    """Tasks and clauses in the order of their ids, their keys and vectors, and who owns a clause."""
+    """Tasks and clauses in the order of their ids, their keys and vectors, and who owns a clause.
+
+    Two corpora are equal only if they are the same object, so that what is read from one can be kept.
+    """
 
     tasks: pd.DataFrame
     clauses: pd.DataFrame
     owners: Ints
     keys: tuple[str, ...]
+    space: WordSpace
     task_words: csr_matrix
     task_chars: csr_matrix
     products: csr_matrix
     words: csr_matrix
     topics: Floats
+    n_topics: int
 
 
 def read_corpus(
@@ -70,32 +75,21 @@ def read_corpus(
     clauses = clauses.iloc[order].reset_index(drop=True)
     keys = tuple(make_key(text, abbreviations) for text in clauses["text"])
     whole = [make_key(text, abbreviations) for text in tasks["text"]]
-    words = word_vectors(keys, fade)
+    space = read_words(keys, owners[order], tasks.groupby("locality").ngroup().to_numpy(dtype=np.int64))
+    words = space.vectors(keys, fade)
     return Corpus(
         tasks,
         clauses,
         owners[order],
         keys,
-        word_vectors(whole),
+        space,
+        space.vectors(whole),
         char_vectors(whole),
         word_vectors([make_key(text, abbreviations) for text in tasks["product"]]),
         words,
         topic_vectors(words, n_topics),
+        n_topics,
     )
-
-
-def _containment(words: csr_matrix, left: Ints, right: Ints) -> Floats:
-    """Share of one clause's word weight that the other holds; the larger of both directions."""
-    if not len(left):
-        return np.zeros(0)
-    share, present = normalize(words, norm="l1"), csr_matrix(words.sign())
-    shares = (share, present)
-    one = _row_sums(*shares, left, right)
-    return np.clip(np.round(np.maximum(one, _row_sums(*shares, right, left)), 9), 0.0, 1.0)
-
-
-def _row_sums(share: csr_matrix, present: csr_matrix, left: Ints, right: Ints) -> Floats:
-    return np.asarray(share[left].multiply(present[right]).sum(axis=1)).ravel()
 
 
 def _token_set(keys: tuple[str, ...], left: Ints, right: Ints) -> Floats:
@@ -111,8 +105,8 @@ def score_chosen(corpus: Corpus, left: Ints, right: Ints) -> pd.DataFrame:
     -------
     DataFrame
         One row a pair, in the order given: ``left``, ``right`` (places of the clauses), ``a``, ``b``
-        (places of their tasks, a < b), ``clause_cosine``, ``topic_cosine``, ``containment``,
-        ``token_set``, ``conflict``.
+        (places of their tasks, a < b), ``clause_cosine``, ``topic_cosine``, ``token_set``,
+        ``conflict``.
     """
     texts = corpus.clauses["text"].to_list()
     return pd.DataFrame(
@@ -123,7 +117,6 @@ def score_chosen(corpus: Corpus, left: Ints, right: Ints) -> pd.DataFrame:
             "b": corpus.owners[right],
             "clause_cosine": row_cosines(corpus.words, left, right),
             "topic_cosine": row_cosines(corpus.topics, left, right),
-            "containment": _containment(corpus.words, left, right),
             "token_set": _token_set(corpus.keys, left, right),
             "conflict": [find_conflicts(texts[i], texts[j]) for i, j in zip(left, right, strict=True)],
         }
