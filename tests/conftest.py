@@ -8,8 +8,11 @@ import pytest
 
 import compare as cp
 from compare.align import Alignment
+from compare.align.alignment import align_draft
+from compare.align.draft import read_draft
 from compare.catalogue import Catalogue
 from compare.cli import main
+from compare.decisions import apply_decisions, judge_decisions
 from compare.documents import Document, read_document
 from compare.extract import Extraction
 
@@ -52,6 +55,21 @@ def new_tasks(tasks: pd.DataFrame) -> list[str]:
 def new_alignment(tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]) -> Alignment:
     """The five plans as if nobody had read Hà Tĩnh's."""
     return cp.align_tasks(tasks, catalogue.without(new_tasks))
+
+
+@pytest.fixture(scope="session")
+def align_again(
+    tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str], new_alignment: Alignment
+) -> Callable[[pd.DataFrame], Alignment]:
+    """Align as ``new_alignment`` was, with decisions, without learning anew: much faster."""
+    draft = read_draft(tasks)
+    texts, base = draft.read_texts(), catalogue.without(new_tasks)
+
+    def align(decisions: pd.DataFrame) -> Alignment:
+        settled = apply_decisions(base, judge_decisions(decisions, base, draft.tasks))
+        return align_draft(draft, settled, texts, new_alignment.matching)
+
+    return align
 
 
 @pytest.fixture(scope="session")

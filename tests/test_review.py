@@ -1,5 +1,7 @@
 """The queue asks the most useful first, and never what a reader has decided."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
@@ -53,10 +55,10 @@ def test_every_item_names_its_closest_reviewed_member(queue: pd.DataFrame, catal
 
 @pytest.mark.parametrize("match", ["whole", "part", "no"])
 def test_what_was_answered_is_not_asked_again(
-    match: str, queue: pd.DataFrame, tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]
+    match: str, queue: pd.DataFrame, align_again: Callable[[pd.DataFrame], Alignment]
 ) -> None:
-    base, decisions = catalogue.without(new_tasks), _decision(queue, 0, match)
-    alignment = cp.align_tasks(tasks, base, decisions)
+    decisions = _decision(queue, 0, match)
+    alignment = align_again(decisions)
     again = cp.review_queue(alignment, decisions)
     asked = set(zip(again["task_id"], again["family_id"], strict=True))
     task, family = queue.loc[0, ["task_id", "family_id"]]
@@ -71,10 +73,10 @@ def test_what_was_answered_is_not_asked_again(
 
 
 def test_a_conflict_is_asked_first(
-    queue: pd.DataFrame, tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]
+    queue: pd.DataFrame, align_again: Callable[[pd.DataFrame], Alignment]
 ) -> None:
     both = pd.concat([_decision(queue, 5, "part"), _decision(queue, 5, "no", "Bình")], ignore_index=True)
-    again = cp.review_queue(cp.align_tasks(tasks, catalogue.without(new_tasks), both), both)
+    again = cp.review_queue(align_again(both), both)
     assert again.loc[0, "reason"] == "conflict"
     assert again.loc[0, "task_id"] == queue.loc[5, "task_id"]
     assert not again.duplicated(["task_id", "family_id"]).any()
