@@ -17,7 +17,7 @@ import pytest
 from compare.errors import ReportError, SchemaError
 from compare.figures.style import PALETTE
 from compare.labels import read_labels
-from compare.report import comparison, open_report, overview, render_reports
+from compare.report import certainty, comparison, open_report, render_reports
 from compare.report.blocks import Fragment
 from compare.report.facts import caveats, completeness, family_table, hold_to
 from compare.report.page import export_page
@@ -229,9 +229,9 @@ def test_thresholds_are_named_where_they_decide() -> None:
     drafts = TABLES["families"].assign(status="draft")
     cold = replace(inputs, tables={**inputs.tables, "families": drafts})
     assert cold.limits.keys() == {"match", "review"}
-    scores = [b.html for b in overview.scores(inputs) if isinstance(b, Fragment)]
+    scores = [b.html for b in certainty.scores(inputs) if isinstance(b, Fragment)]
     assert any("vì thuộc cùng một đầu việc" in html for html in scores)
-    assert not any("vì thuộc cùng" in b.html for b in overview.scores(cold) if isinstance(b, Fragment))
+    assert not any("vì thuộc cùng" in b.html for b in certainty.scores(cold) if isinstance(b, Fragment))
 
 
 def test_inferred_lead_is_marked() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from IPython.display import publish_display_data
 
 from compare.errors import ReportError, accepted
-from compare.report import burden, comparison, overview, plan, review
+from compare.report import burden, certainty, comparison, overview, plan, review
 from compare.report.blocks import Block
 from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
@@ -42,7 +42,7 @@ OVERVIEW: Mapping[str, Callable[[Inputs], list[Block]]] = {
     "workload": overview.workload,
     "timelines": overview.timelines,
     "defects": overview.defects,
-    "scores": overview.scores,
+    "scores": certainty.scores,
     "source": overview.source,
 }
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from compare.figures import (
     plot_coverage,
     plot_gaps_by_pillar,
-    plot_scores,
     plot_tasks_by_pillar,
     plot_timelines,
     plot_workload,
@@ -19,13 +18,12 @@ from compare.figures.counts import (
     gap_counts,
     load_counts,
     pillars_first,
-    score_counts,
     task_counts,
     timeline_counts,
 )
 from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
-from compare.report.facts import caveats, completeness, reviewed_counts, split_ids
+from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families, origin_mark, task_rows
 from compare.report.shared import (
@@ -44,7 +42,6 @@ __all__ = [
     "documents",
     "families",
     "gaps",
-    "scores",
     "source",
     "tasks",
     "timelines",
@@ -227,39 +224,6 @@ def defects(inputs: Inputs) -> list[Block]:
     lead = t("finding.defects", n=len(table), left=int((~table["repaired"]).sum()))
     data = counts_sheet(inputs, counts, "defect_matrix", ("defect", rows), _places(inputs))
     return [heading(inputs, "defects", lead), sheet(inputs, data)]
-
-
-def _reviewed_sheet(inputs: Inputs) -> Sheet:
-    """Count what a reader has decided, locality by locality."""
-    t, counts = inputs.labels, reviewed_counts(inputs["memberships"], inputs["tasks"])
-    columns = ("n_tasks", "read", "members", "reviewed", "auto", "stale")
-    rows = [
-        (inputs.names.locality(str(place)), *(int(row[column]) for column in columns))
-        for place, row in counts.iterrows()
-    ]
-    heads = [t("column.locality"), *(t(f"column.{column}") for column in columns)]
-    return Sheet(t("sheet.reviewed"), heads, rows, frozenset(range(1, 7)), "reviewed")
-
-
-def scores(inputs: Inputs) -> list[Block]:
-    """Show what a reader has decided, and how the compared pairs scored."""
-    t, pairs = inputs.labels, inputs["pairs"]
-    counts = score_counts(pairs)
-    total = {verdict: int(counts[verdict].sum()) for verdict in counts.columns}
-    key = "finding.scores_catalogue" if inputs.catalogued else "finding.scores"
-    lead = t(key, n=len(pairs), match=total["match"], review=total["review"])
-    rows = [f"{t.number(low, 2)} – {t.number(low + 0.05, 2)}" for low in counts.index]
-    words = [t(f"verdict.{verdict}") for verdict in counts.columns]
-    data = counts_sheet(inputs, counts, "scores", ("probability", rows), words)
-    limits = {} if inputs.catalogued else inputs.limits  # families decide the pairs, no threshold does
-    chart = Chart(plot_scores(pairs, limits, names=inputs.names))
-    return [
-        heading(inputs, "scores", reviewed_note(inputs)),
-        sheet(inputs, _reviewed_sheet(inputs)),
-        subheading(inputs, t("sub.pairs"), lead),
-        chart,
-        folded(inputs, data),
-    ]
 
 
 def source(inputs: Inputs) -> list[Block]:

@@ -87,11 +87,11 @@ def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
 
 def origin_mark(family: str, task_id: str, inputs: Inputs) -> Markup:
     """Mark a membership that a reader has not decided, or decided on another text."""
-    t, found = inputs.labels, _decided(family, task_id, inputs)
+    t, found = inputs.labels, inputs.members.get((family, task_id))
     mark = Markup(' <span class="tag{}" title="{}">{}</span>')
-    if found["stale"]:
+    if found and is_stale(found["evidence"]):
         return mark.format(" stale", t("origin.stale.note"), t("origin.stale"))
-    if found["origin"] == "auto":
+    if found and found["origin"] == "auto":
         return mark.format("", t("origin.auto", share=t.percent(found["probability"])), t("origin.mark"))
     return Markup("")
 
