@@ -13,8 +13,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
+from compare.align.matching.keys import match_key
 from compare.align.matching.windows import Windows, read_windows
-from compare.clauses import make_key
 from compare.similarity import Space, Vectors, blend_cosines, read_space
 
 __all__ = ["Texts", "read_texts"]
@@ -97,7 +97,7 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
         ``product``.
     """
     tasks = tasks.sort_values("task_id", kind="stable").reset_index(drop=True)
-    keys = tuple(make_key(text) for text in tasks["text"])
+    keys = tuple(match_key(text) for text in tasks["text"])
     windows = read_windows(tasks)
     space = read_space(windows.keys, N_TOPICS)
     if space is None:
