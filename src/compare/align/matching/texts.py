@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 N_TOPICS = 80
 # What two tasks' lead agencies add to their likeness; words alone tell little of who acts.
 LEAD_SHARE = 0.1
+SHORT = 2  # words of the n-grams that naive Bayes counts, see there
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ class Texts:
     window_vectors, task_vectors : Vectors
     counter : CountVectorizer
         Counts 1-3-grams of words.
-    grams : csr_matrix
-        Which task holds which n-gram.
+    grams, window_grams : csr_matrix
+        Which task, and which window, holds which n-gram.
+    short_grams : array of int
+        Places of the n-grams of one or two words.
     leads : csr_matrix
         Which task has which lead agency.
     """
@@ -55,17 +58,14 @@ class Texts:
     task_vectors: Vectors
     counter: CountVectorizer
     grams: csr_matrix
+    window_grams: csr_matrix
+    short_grams: Ints
     leads: csr_matrix
 
     def places(self, task_ids: pd.Series) -> Ints:
         """Return the places of tasks by their ids."""
         place = pd.Series(range(len(self.tasks)), index=self.tasks["task_id"])
         return np.asarray(place.loc[task_ids], dtype=np.int64)
-
-    def word_cosines(self, one: Ints, other: Ints) -> Floats:
-        """Compare whole tasks by their words."""
-        words = self.task_vectors.words
-        return np.asarray((words[one] @ words[other].T).toarray())
 
     def lead_overlap(self, one: Ints, other: Ints) -> Floats:
         """Compute the Jaccard overlap of the lead agencies."""
@@ -82,6 +82,11 @@ class Texts:
         return self.likeness(one, other) + LEAD_SHARE * self.lead_overlap(one, other)
 
 
+def _short_grams(counter: CountVectorizer) -> Ints:
+    names = counter.get_feature_names_out()
+    return np.flatnonzero([name.count(" ") < SHORT for name in names]).astype(np.int64)
+
+
 def _lead_table(tasks: pd.DataFrame) -> csr_matrix:
     table = tasks["leads"].astype("str").str.get_dummies(sep=";")
     return csr_matrix(table.to_numpy(dtype=np.float64).reshape(len(tasks), -1))
@@ -93,8 +98,7 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
     Parameters
     ----------
     tasks : DataFrame
-        Columns used: ``task_id``, ``locality``, ``part``, ``pillar``, ``text``, ``leads``,
-        ``product``.
+        Columns used: ``task_id``, ``locality``, ``part``, ``text``, ``leads``, ``product``.
     """
     tasks = tasks.sort_values("task_id", kind="stable").reset_index(drop=True)
     keys = tuple(match_key(text) for text in tasks["text"])
@@ -103,6 +107,7 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
     if space is None:
         return None
     counter = CountVectorizer(token_pattern=r"\w+", ngram_range=(1, 3), binary=True)
+    grams = csr_matrix(counter.fit_transform([*keys, *windows.keys]))
     return Texts(
         tasks,
         keys,
@@ -111,6 +116,8 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
         space.vectors(windows.keys),
         space.vectors(keys),
         counter,
-        csr_matrix(counter.fit_transform([*keys, *windows.keys])[: len(keys)]),
+        grams[: len(keys)],
+        grams[len(keys) :],
+        _short_grams(counter),
         _lead_table(tasks),
     )

@@ -35,6 +35,11 @@ class Windows:
     ends: Ints
     keys: tuple[str, ...]
 
+    @property
+    def singles(self) -> npt.NDArray[np.bool_]:
+        """Return which windows are a single piece."""
+        return np.asarray(self.ends - self.starts == 1)
+
 
 def split_pieces(text: str) -> list[str]:
     """Split a text at stops, commas and bullets; short pieces join the one before them.
