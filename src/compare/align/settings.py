@@ -95,13 +95,13 @@ class AlignSettings:
         for 30, 45, 60, 90 and none.
     member_at : float, optional
         Probability from which a task is taken into a family of the catalogue. None learns it on the
-        catalogue, as :mod:`compare.align.matching.model` says (0.24 to 0.46 with any one of the five
+        catalogue, as :mod:`compare.align.matching.model` says (0.28 to 0.42 with any one of the five
         localities left out); an :class:`~compare.align.Alignment` holds the value used.
     doubt_at : float
         Probability from which a task is held to be doubtful for a family of the catalogue. One
         locality left out: from 0.10 to 0.20 a sixth of such tasks belong there, from 0.05 to 0.10 a
-        seventh. Of the gaps that remain 0.93, 0.92, 0.91, 0.91, 0.90 are right at 0.10, 0.15, 0.20,
-        0.22, 0.25, and 0.76, 0.82, 0.86, 0.88, 0.88 of all gaps are found without a reader.
+        ninth. Of the gaps that remain 0.94, 0.92, 0.92, 0.91, 0.905 are right at 0.10, 0.15, 0.20,
+        0.22, 0.25, and 0.77, 0.81, 0.86, 0.87, 0.87 of all gaps are found without a reader.
     n_topics : int
         Topics of the latent semantic analysis: F1 0.64, 0.66, 0.66, 0.65, 0.64, 0.64 for 60, 70,
         80, 90, 100 and 130, 0.55 without. A much larger corpus wants more.

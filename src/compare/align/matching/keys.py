@@ -22,6 +22,7 @@ is less noisy than at one; sum of the log losses):
 """
 
 import re
+from functools import lru_cache
 
 from compare.clauses import expand_abbreviations, read_abbreviations
 from compare.text import fold_tone, nfc
@@ -39,6 +40,7 @@ _TONE_LETTERS = str.maketrans({"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=50_000)
 def _with_tone_letter(word: str) -> str:
     return fold_tone(word).translate(_TONE_LETTERS)
 
