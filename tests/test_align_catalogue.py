@@ -6,6 +6,8 @@ import pytest
 
 import compare as cp
 from compare.align import Alignment
+from compare.align.matching.bayes import log_shares
+from compare.align.matching.keys import match_key
 from compare.catalogue import Catalogue
 from compare.evaluate import b_cubed, calibration_error
 
@@ -60,3 +62,24 @@ def test_b_cubed_by_hand() -> None:
     assert b_cubed(right, right, rows) == (1.0, 1.0, 1.0)
     precision, recall, _ = b_cubed(np.ones((3, 1), dtype=bool), right, rows)
     assert (precision, recall) == (pytest.approx((2 / 3 + 2 / 3 + 1 / 3) / 3), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("hoà giải", "Hòa giải", True),
+        ("quán triệt", "quản trị", False),
+        ("Nghị quyết số 20-NQ/TW ngày 16/6/2022 của Bộ Chính trị", "Nghị quyết", True),
+        ("Kết luận số 70-KL/TW, ngày 09 tháng 3 năm 2020 của UBND tỉnh", "Kết luận", True),
+        ("số 59-CTr/TU", "", False),
+    ],
+)
+def test_keys_keep_tones_and_leave_citations_out(one: str, other: str, same: bool) -> None:
+    assert (match_key(one) == match_key(other)) is same
+
+
+def test_words_of_one_family_explain_a_window_away() -> None:
+    one, both, none = np.exp(log_shares(np.array([[4.0, -4.0], [4.0, 4.0], [-9.0, -9.0]])))
+    assert one[0] > 0.95
+    assert both[0] == both[1] == pytest.approx(0.5, abs=0.01)
+    assert none.max() == pytest.approx(1e-4, rel=0.3)

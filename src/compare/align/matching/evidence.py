@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from compare.align.matching.bayes import bayes_evidence
 from compare.align.matching.kernels import grams_evidence, ridge_spans, ridge_tasks
 from compare.align.matching.spans import Spans
 from compare.align.matching.texts import Texts
@@ -22,25 +23,17 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 FEATURES = {
-    "span_words": "word cosine of the closest window and span",
     "span_chars": "character cosine of the two",
     "span_topics": "cosine of their topics",
     "span_held": "share of the span's words that the window holds",
-    "spans_mean": "mean likeness of the three closest spans",
     "spans_ahead": "how far ahead of the best other family over the same words",
-    "task_words": "word cosine with the closest task that is all about the family",
-    "pillar": "share of the members under the task's pillar",
-    "leads": "largest overlap of lead agencies with a member",
     "family_size": "log of the number of members",
-    "family_whole": "share of members that are all about the family",
     "task_length": "log of the task's words",
-    "grams_best": "how much the family owns the task's three most telling n-grams",
-    "grams_sum": "weight of all n-grams that tell of the family",
-    "grams_relative": "that of the five most telling ones, relative to the best family",
+    "grams_relative": "weight of the five n-grams that tell most of the family, relative to the best family",
     "grams_rank": "root of the rank by it",
+    "words_ahead": "naive Bayes: log share of the family in the best window",
     "ridge_span": "kernel ridge of spans: the best window's score",
     "ridge_ahead": "how far ahead of the best other family over the same words",
-    "ridge_rank": "root of the rank by it",
     "ridge_task": "kernel ridge of whole tasks",
     "ridge_task_rank": "root of the rank by it",
 }
@@ -84,10 +77,6 @@ class _Chosen:
         """Return the largest value of each family's spans."""
         return np.asarray(np.maximum.reduceat(values, self.starts, axis=-1))
 
-    def mean(self, values: Floats) -> Floats:
-        """Return the mean value of each family's spans."""
-        return np.asarray(np.add.reduceat(values, self.starts, axis=-1) / self.sizes)
-
     def blocks(self) -> list[slice]:
         """Return where each family's spans stand."""
         return [slice(a, a + n) for a, n in zip(self.starts, self.sizes, strict=True)]
@@ -120,11 +109,6 @@ def _contained(texts: Texts, windows: Ints, spans: Spans, chosen: Ints) -> Float
     return held / np.maximum(total, 1e-9)[None, :]
 
 
-def _top_mean(values: Floats, chosen: _Chosen, n: int) -> Floats:
-    best = [np.sort(values[:, block], axis=1)[:, ::-1][:, :n].mean(axis=1) for block in chosen.blocks()]
-    return np.stack(best, axis=1)
-
-
 def _strongest(scores: Floats, offsets: Ints) -> Ints:
     """Find each task's strongest window for each family; ties go to the first."""
     ends = [*offsets[1:], len(scores)]
@@ -137,7 +121,7 @@ def _all_ahead(texts: Texts, scores: Floats, windows: Ints) -> Floats:
 
 
 def _window_evidence(
-    texts: Texts, spans: Spans, chosen: _Chosen, rows: Ints
+    texts: Texts, spans: Spans, chosen: _Chosen, rows: Ints, reference: Ints
 ) -> tuple[dict[str, Floats], Ints]:
     """Find each family's best window in each task, and compare it with the other families'."""
     windows = np.flatnonzero(np.isin(texts.windows.owners, rows))
@@ -149,32 +133,35 @@ def _window_evidence(
     closest = np.stack([likeness[:, b].argmax(axis=1) + b.start for b in chosen.blocks()], axis=1)
     where = _strongest(best, offsets)
     span = closest[where, numbers]
-    tables = (*kinds, _contained(texts, windows, spans, chosen.spans))
-    names = ("span_words", "span_chars", "span_topics", "span_held")
+    tables = (*kinds[1:], _contained(texts, windows, spans, chosen.spans))
+    names = ("span_chars", "span_topics", "span_held")
     values = {name: table[where, span] for name, table in zip(names, tables, strict=True)}
     values["spans_ahead"] = _all_ahead(texts, best[where, numbers], windows[where])
-    values["spans_mean"] = _top_mean(np.maximum.reduceat(likeness, offsets, axis=0), chosen, 3)
+    shares = bayes_evidence(texts, spans.grams[chosen.spans], chosen.starts, windows, reference)
+    values["words_ahead"] = np.maximum.reduceat(shares, offsets, axis=0)
     ridge = np.round(ridge_spans(likeness, quoted, chosen.starts, chosen.sizes), 9)
     where = _strongest(ridge, offsets)
     values["ridge_span"] = ridge[where, numbers]
     values["ridge_ahead"] = _all_ahead(texts, values["ridge_span"], windows[where])
-    values["ridge_rank"] = rank_roots(values["ridge_span"])
     return values, chosen.owners[span]
 
 
-def _task_evidence(texts: Texts, spans: Spans, chosen: _Chosen, rows: Ints) -> dict[str, Floats]:
+def _task_evidence(
+    texts: Texts, spans: Spans, chosen: _Chosen, rows: Ints, reference: Ints
+) -> dict[str, Floats]:
     """Compare whole tasks with the members, and describe both sides."""
-    owners, whole = chosen.owners, spans.whole[chosen.spans].astype(np.float64)
-    pillars = texts.tasks["pillar"].to_numpy()
     lengths = np.array([len(texts.keys[row].split()) for row in rows])
     shape = (len(rows), len(chosen.families))
+    relative = grams_evidence(texts, spans.grams[chosen.spans], chosen.starts, rows, reference)
+    labels = spans.labels(len(texts.tasks))[np.ix_(reference, chosen.families)]
+    ridge = ridge_tasks(texts, rows, reference, labels)
     return {
-        "task_words": chosen.best(texts.word_cosines(rows, owners) * whole),
-        "pillar": chosen.mean((pillars[rows][:, None] == pillars[owners][None, :]).astype(np.float64)),
-        "leads": chosen.best(texts.lead_overlap(rows, owners)),
         "family_size": np.broadcast_to(np.log(chosen.sizes), shape),
-        "family_whole": np.broadcast_to(chosen.mean(whole), shape),
         "task_length": np.broadcast_to(np.log(np.maximum(lengths, 1))[:, None], shape),
+        "grams_relative": relative,
+        "grams_rank": rank_roots(relative),
+        "ridge_task": ridge,
+        "ridge_task_rank": rank_roots(ridge),
     }
 
 
@@ -194,12 +181,7 @@ def read_evidence(texts: Texts, spans: Spans, rows: Ints, reference: Ints) -> Ev
     if not len(rows) or not len(chosen.spans):
         empty = np.zeros((len(rows), 0), dtype=np.int64)
         return Evidence(rows, reference, chosen.families, np.zeros((len(rows), 0, len(FEATURES))), empty)
-    values, closest = _window_evidence(texts, spans, chosen, rows)
-    values |= _task_evidence(texts, spans, chosen, rows)
-    values |= grams_evidence(texts, spans.grams[chosen.spans], chosen.starts, rows, reference)
-    values["grams_rank"] = rank_roots(values["grams_relative"])
-    labels = spans.labels(len(texts.tasks))[np.ix_(reference, chosen.families)]
-    values["ridge_task"] = ridge_tasks(texts, rows, reference, labels)
-    values["ridge_task_rank"] = rank_roots(values["ridge_task"])
+    values, closest = _window_evidence(texts, spans, chosen, rows, reference)
+    values |= _task_evidence(texts, spans, chosen, rows, reference)
     table = np.stack([values[name] for name in FEATURES], axis=-1)
     return Evidence(rows, reference, chosen.families, np.round(table, 9), closest)

@@ -5,7 +5,7 @@ features. A plan says most things twice, once in the body and once in the annex,
 two says plainly helps to recognise the other. Families that share tasks elsewhere often do so here.
 
 Measured: pair F1, one locality left out, mean 0.81 with one look, 0.82 with two; the hardest locality
-gains most (0.73 to 0.75).
+gains most (0.73 to 0.75). Restatements within the same part added nothing (0.840 with and without).
 """
 
 import numpy as np
@@ -19,8 +19,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 SECOND_FEATURES = {
     "first_look": "log-odds of the first look",
-    "restated": "the same plan's task that is most alike and most probable: product of both",
-    "restated_elsewhere": "the same, of the plan's other parts only",
+    "restated": "the task of the plan's other parts that is most alike and most probable: product of both",
     "claimed": "largest probability of another task of the plan",
     "companions": "how often the task's other families go with this one elsewhere",
 }
@@ -70,11 +69,9 @@ def second_look(texts: Texts, rows: Ints, probabilities: Floats, companions: Flo
     array, tasks x families x features
     """
     likeness = texts.likeness(rows, rows)
-    np.fill_diagonal(likeness, 0.0)
     parts = texts.tasks["part"].to_numpy()[rows]
     elsewhere = np.where(parts[:, None] != parts[None, :], likeness, 0.0)
     features = (
-        _carried(likeness, probabilities),
         _carried(elsewhere, probabilities),
         _strongest_other(probabilities),
         np.stack([(row[:, None] * companions).max(axis=0) for row in probabilities]),

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from compare.align.matching.keys import match_key
 from compare.align.matching.texts import Texts
-from compare.clauses import make_key
 from compare.similarity import Vectors
 
 __all__ = ["Spans", "quoted_words", "read_spans"]
@@ -56,7 +56,7 @@ def quoted_words(note: str) -> str:
 
 
 def _span_key(match: str, note: str, whole: str) -> str:
-    quoted = make_key(quoted_words(note)) if match == "part" else ""
+    quoted = match_key(quoted_words(note)) if match == "part" else ""
     return quoted if len(quoted.split()) >= MIN_WORDS else whole
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from compare.clauses import make_key
+from compare.align.matching.keys import match_key
 
 __all__ = ["Windows", "read_windows", "split_pieces"]
 
@@ -34,6 +34,11 @@ class Windows:
     starts: Ints
     ends: Ints
     keys: tuple[str, ...]
+
+    @property
+    def singles(self) -> npt.NDArray[np.bool_]:
+        """Return which windows are a single piece."""
+        return np.asarray(self.ends - self.starts == 1)
 
 
 def split_pieces(text: str) -> list[str]:
@@ -72,10 +77,10 @@ def read_windows(tasks: pd.DataFrame) -> Windows:
     rows: list[tuple[int, int, int, str]] = []
     for owner, (text, product) in enumerate(zip(tasks["text"], tasks["product"], strict=True)):
         pieces = split_pieces(text)
-        rows += [(owner, a, b, make_key(" ".join(pieces[a:b]))) for a, b in _spans(len(pieces))]
+        rows += [(owner, a, b, match_key(" ".join(pieces[a:b]))) for a, b in _spans(len(pieces))]
         if len(product.split()) >= MIN_WORDS:
             place = len(pieces) + _APART
-            rows.append((owner, place, place + 1, make_key(product)))
+            rows.append((owner, place, place + 1, match_key(product)))
     owners, starts, ends, keys = zip(*rows, strict=True) if rows else ((), (), (), ())
     places = [np.array(column, dtype=np.int64) for column in (owners, starts, ends)]
     return Windows(places[0], places[1], places[2], tuple(keys))
