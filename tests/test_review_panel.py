@@ -150,10 +150,11 @@ def test_any_other_error_is_said_too(
 
 def test_a_conflict_says_who_said_what_and_takes_no_new_family(opened: Callable[..., ReviewPanel]) -> None:
     one, other = opened("An"), opened("<b>Bình</b>")
+    one.note.value = "cả “hai” vế"
     one.buttons["whole"].click()
     other.buttons["no"].click()
     one.buttons["refresh"].click()
-    assert "An (21/11/2026): trọn việc" in one.question.value
+    assert "An (21/11/2026): trọn việc; cả “hai” vế" in one.question.value
     assert "&lt;b&gt;Bình&lt;/b&gt; (21/11/2026): không phải" in one.question.value
     assert one.buttons["new"].disabled
     assert not one.buttons["part"].disabled
