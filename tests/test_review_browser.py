@@ -29,20 +29,21 @@ sync_api = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("jupyterlab")
 
 ROOT = Path(__file__).parents[1]
-HELD_OUT, PLACES = "ha-tinh", ["gia-lai", "ha-tinh"]
+HELD_OUT, PLACES = "ha-tinh", ["dong-nai", "go-cong-tay", "ha-tinh"]
 LABELS = read_labels("vi")
 WAIT = 40_000  # milliseconds, of which a fast machine needs few
 
 
 @pytest.fixture(scope="module")
 def project(documents: list[Document], tasks: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the notebook beside two plans, of which the catalogue knows one."""
+    """Copy the notebook beside half of three plans, of which the catalogue knows two."""
     root = tmp_path_factory.mktemp("project")
-    here = tasks[tasks["locality"].isin(PLACES)]
+    here = tasks[tasks["locality"].isin(PLACES) & (tasks["part"] != "implementation")].iloc[::2]
     plans = cp.documents_table([d for d in documents if d.locality in PLACES])
     write_tables({"tasks": here, "documents": plans}, root / "data" / "processed")
     shutil.copytree(ROOT / "data" / "reference", root / "data" / "reference")
-    known = cp.read_catalogue().without(here.loc[here["locality"] == HELD_OUT, "task_id"])
+    read = here.loc[here["locality"] != HELD_OUT, "task_id"]
+    known = cp.read_catalogue().without(set(tasks["task_id"]) - set(read))
     (root / "data" / "catalogue").mkdir()
     known.families.to_csv(root / "data" / "catalogue" / "families.csv", index=False)
     known.memberships.to_csv(root / "data" / "catalogue" / "memberships.csv", index=False)
@@ -106,6 +107,7 @@ def page(address: str) -> Iterator[sync_api.Page]:
 
 
 def run_all(page: sync_api.Page) -> None:
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.locator("#jp-MainMenu").get_by_text("Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
@@ -154,7 +156,6 @@ def test_a_researcher_answers_takes_back_restarts_and_goes_on(page: sync_api.Pag
     assert read_decisions(path)["match"].tolist()[-2:] == ["no", "withdrawn"]
     assert asked(page) == seen.pop()
 
-    title = page.locator(".rv input[placeholder='']").nth(1)
     page.get_by_label(LABELS("review_nb.title")).fill("")
     answer(page, "new", LABELS("review_nb.no_title"))
     assert len(read_decisions(path)) == 4
@@ -162,11 +163,10 @@ def test_a_researcher_answers_takes_back_restarts_and_goes_on(page: sync_api.Pag
     seen.append(asked(page))
     answer(page, "new", "“việc mới”")
     assert read_decisions(path)["family_id"].tolist()[-1] == "bao-hiem-b-cho-b-may-cay"
-    assert title.count() <= 1
 
     before, left = asked(page), progress(page)
     restart_and_run_all(page)
-    page.locator(".rv-progress").wait_for(state="detached")
+    page.locator(".rv").wait_for(state="detached")
     page.locator(".rv-text mark").first.wait_for()
     assert progress(page)[0] == left[0] == 3
     assert asked(page) not in seen

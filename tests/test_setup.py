@@ -41,6 +41,11 @@ def test_batch_needs_no_jupyterlab() -> None:
     assert "jupyterlab" not in _locked("requirements.lock")
 
 
+def test_make_lab_brings_the_widgets_and_their_extension() -> None:
+    assert {"ipywidgets", "jupyterlab-widgets"} <= set(_locked("requirements-dev.lock"))
+    assert "ipywidgets" not in _locked("requirements.lock")
+
+
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_the_locks_hold_names_versions_and_hashes_only(name: str) -> None:
     for line in (ROOT / name).read_text().splitlines():

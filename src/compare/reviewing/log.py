@@ -19,7 +19,7 @@ __all__ = ["Log", "Pair", "read_log"]
 Pair = tuple[str, str]  # task and family
 _KEY = ["task_id", "family_id"]
 _HOLDS = ("standing", "stale", "conflict")
-_SAID = ["reader", "date", "match", "title_vi"]
+_SAID = ["reader", "date", "match", "title_vi", "note"]
 
 
 @dataclass(frozen=True)

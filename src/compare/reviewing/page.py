@@ -182,6 +182,7 @@ def _said(session: ReviewSession, item: Item, labels: Labels) -> list[str]:
             date=labels.date(row["date"]),
             answer=labels(f"review_nb.answer.{row['match']}"),
         )
+        + (f"; {row['note']}" if row["note"] else "")
         for row in rows.to_dict("records")
     ]
 

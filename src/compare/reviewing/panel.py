@@ -85,7 +85,7 @@ class ReviewPanel:
         return self._w.HBox(children, layout=layout)
 
     def _field(self, kind: str, name: str, width: str, **more: Any) -> Any:
-        layout = self._w.Layout(width="auto", flex=f"1 1 {width}", max_width="40rem")
+        layout = self._w.Layout(width="auto", flex=f"1 1 {width}", max_width="40rem", min_width="0")
         more |= {"description": self.labels(f"review_nb.{name}"), "style": {"description_width": "initial"}}
         return getattr(self._w, kind)(layout=layout, **more)
 
@@ -94,9 +94,9 @@ class ReviewPanel:
         here = sorted(set(session.tasks["locality"]))
         places = [(labels("review_nb.all"), ""), *((self.naming.localities.get(p, p), p) for p in here)]
         pillars = [(labels("review_nb.all"), -1), *((f"{n}. {t}", n) for n, t in self.naming.pillars.items())]
-        self.reader = self._field("Text", "reader", "12rem", value=session.reader)
-        self.locality = self._field("Dropdown", "locality", "14rem", options=places, value=session.locality)
-        self.pillar = self._field("Dropdown", "pillar", "14rem", options=pillars, value=-1)
+        self.reader = self._field("Text", "reader", "8rem", value=session.reader)
+        self.locality = self._field("Dropdown", "locality", "9rem", options=places, value=session.locality)
+        self.pillar = self._field("Dropdown", "pillar", "9rem", options=pillars, value=-1)
         self.title = self._field("Text", "title", "26rem")
         self.note = self._field("Text", "note", "16rem")
         self.progress, self.question, self.message, self.page = (self._w.HTML() for _ in range(4))
