@@ -44,11 +44,15 @@ class Catalogue:
         not taken).
     partly_read : frozenset of str
         Tasks of which a reader has decided some families, and may not have seen others.
+    recent : frozenset of str
+        Tasks that only the log of decisions knows: evidence for other plans, not for their own,
+        which is still being read.
     """
 
     families: pd.DataFrame
     memberships: pd.DataFrame
     partly_read: frozenset[str] = frozenset()
+    recent: frozenset[str] = frozenset()
 
     def without(self, task_ids: Iterable[str]) -> "Catalogue":
         """Return the catalogue as if these tasks had never been read.
@@ -57,8 +61,13 @@ class Catalogue:
         """
         kept = self.memberships[~self.memberships["task_id"].isin(set(task_ids))]
         families = self.families[self.families["family_id"].isin(set(kept["family_id"]))]
-        partly_read = self.partly_read & set(kept["task_id"])
-        return Catalogue(families.reset_index(drop=True), kept.reset_index(drop=True), partly_read)
+        left = set(kept["task_id"])
+        return Catalogue(
+            families.reset_index(drop=True),
+            kept.reset_index(drop=True),
+            self.partly_read & left,
+            self.recent & left,
+        )
 
 
 def empty_catalogue() -> Catalogue:

@@ -261,6 +261,7 @@ def apply_decisions(catalogue: Catalogue, judged: pd.DataFrame) -> Catalogue:
         families=_with_new(catalogue.families, judged[judged["family_id"].isin(stand["family_id"])]),
         memberships=both.reset_index(drop=True),
         partly_read=frozenset(open_tasks - read),
+        recent=catalogue.recent | frozenset(set(added["task_id"]) - set(kept["task_id"])),
     )
 
 

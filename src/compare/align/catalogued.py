@@ -188,7 +188,7 @@ def match_draft(
     known = known_memberships(draft.tasks, catalogue)
     read, matching = catalogue.partly_read, None
     if texts is not None and len(known):
-        matching = match_families(texts, known, read, like)
+        matching = match_families(texts, known, read, catalogue.recent, like)
     return known, matching or _paired(draft, known, read)
 
 

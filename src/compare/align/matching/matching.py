@@ -73,45 +73,53 @@ class Matching:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the catalogue says, in the numbering of texts and spans."""
+    """What readers said, in the numbering of texts and spans.
+
+    ``decided`` tasks were read completely; those of them that are not ``settled`` were read while
+    the rest of their plan was not, and are evidence for other plans only: what a reader answers
+    moves nothing else in the plan that is being read.
+    """
 
     spans: Spans
     labels: Bools
     decided: Bools
+    settled: Bools
     localities: npt.NDArray[np.object_]
-    given: Floats
+
+    def unsettled(self, locality: str) -> Ints:
+        return np.flatnonzero((self.localities == locality) & ~self.settled)
 
     def rows(self, locality: str) -> Ints:
         return np.flatnonzero(self.localities == locality)
 
     def reviewed(self, locality: str) -> Ints:
-        return np.flatnonzero((self.localities == locality) & self.decided)
+        return np.flatnonzero((self.localities == locality) & self.settled)
 
     def others(self, locality: str) -> Ints:
-        return np.flatnonzero((self.localities != locality) & self.decided)
+        return np.flatnonzero((self.localities != locality) & self.settled)
+
+    def reference(self, locality: str) -> Ints:
+        """Return the tasks through which a locality's are scored."""
+        return np.flatnonzero(self.settled | (self.decided & (self.localities != locality)))
 
     def learned_from(self) -> list[str]:
         """Return the localities that were read: what a reader chose out of a plan is no fair sample."""
-        names = sorted(set(self.localities[self.decided]))
-        return [n for n in names if self.decided[self.localities == n].mean() >= READ_SHARE]
+        names = sorted(set(self.localities[self.settled]))
+        return [n for n in names if self.settled[self.localities == n].mean() >= READ_SHARE]
 
 
-def _read_given(texts: Texts, spans: Spans, memberships: pd.DataFrame) -> Floats:
-    """Write the single answers of readers as 1 and 0, what was not asked as NaN."""
-    table = np.full((len(texts.tasks), len(spans.family_ids)), np.nan)
-    rows = memberships[memberships["family_id"].isin(spans.family_ids)]
-    columns = np.searchsorted(spans.family_ids, rows["family_id"].to_numpy(dtype=str))
-    table[texts.places(rows["task_id"]), columns] = (rows["match"] != "no").to_numpy(dtype=np.float64)
-    return table
+def _is_single(memberships: pd.DataFrame, partly_read: Set[str]) -> pd.Series:
+    """Say which rows answer for one family only, and leave the task's others open."""
+    return memberships["task_id"].isin(partly_read) | (memberships["match"] == "no")
 
 
-def _read_known(texts: Texts, memberships: pd.DataFrame, partly_read: Set[str]) -> _Known:
-    single = memberships["task_id"].isin(partly_read) | (memberships["match"] == "no")
-    spans = read_spans(texts, memberships[~single])
+def _read_known(texts: Texts, memberships: pd.DataFrame, partly_read: Set[str], recent: Set[str]) -> _Known:
+    spans = read_spans(texts, memberships[~_is_single(memberships, partly_read)])
     labels = spans.labels(len(texts.tasks))
     localities = texts.tasks["locality"].to_numpy(dtype=object)
-    given = _read_given(texts, spans, memberships[single])
-    return _Known(spans, labels, np.asarray(labels.any(axis=1)), localities, given)
+    decided = np.asarray(labels.any(axis=1))
+    settled = decided & ~texts.tasks["task_id"].isin(recent).to_numpy()
+    return _Known(spans, labels, decided, settled, localities)
 
 
 def _spread(evidence: Evidence, values: Floats, n_families: int) -> Floats:
@@ -126,12 +134,11 @@ def _sigmoid(log_odds: Floats) -> Floats:
 
 
 def _look_again(texts: Texts, known: _Known, evidence: Evidence, first: Floats, rows: Ints) -> Floats:
-    """Add the second look's features; ``rows`` are the plan's tasks, decided ones included."""
+    """Add the second look's features; ``rows`` are the plan's tasks, settled ones included."""
     reference = evidence.reference
-    table = known.labels[rows].astype(np.float64)
+    table = (known.labels[rows] & known.settled[rows, None]).astype(np.float64)
     scored = np.searchsorted(rows, evidence.rows)
     table[scored] = _spread(evidence, _sigmoid(first), len(known.spans.family_ids))
-    table = np.where(np.isnan(known.given[rows]), table, known.given[rows])
     more = second_look(texts, rows, table, companion_shares(known.labels[reference]))
     more = more[scored][:, evidence.families]
     return np.concatenate([first[..., None], more, evidence.values], axis=-1)
@@ -172,12 +179,11 @@ def _learn(texts: Texts, known: _Known) -> _Learned | None:
 
 
 def _score_new(texts: Texts, known: _Known, learned: Matching, locality: str) -> list[pd.DataFrame]:
-    """Score a locality's undecided tasks through all reviewed members, its own included."""
-    rows = known.rows(locality)
-    undecided, reference = rows[~known.decided[rows]], np.flatnonzero(known.decided)
-    if not len(undecided) or learned.first is None or learned.second is None:
+    """Score a locality's unsettled tasks through the reviewed members, its own settled ones included."""
+    rows, unsettled = known.rows(locality), known.unsettled(locality)
+    if not len(unsettled) or learned.first is None or learned.second is None:
         return []
-    evidence = read_evidence(texts, known.spans, undecided, reference)
+    evidence = read_evidence(texts, known.spans, unsettled, known.reference(locality))
     first = learned.first.log_odds(evidence.values)
     design = _look_again(texts, known, evidence, first, rows)
     return [_table(texts, known, evidence, design, learned.second.probabilities(design))]
@@ -203,16 +209,12 @@ def _table(
     return pd.concat([head, pd.DataFrame(features, columns=list(SECOND_NAMES))], axis=1)
 
 
-def _answered(scores: pd.DataFrame, texts: Texts, known: _Known, denied: pd.DataFrame) -> pd.DataFrame:
+def _answered(scores: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     """Write 1 and 0 where a reader has answered, whatever the score."""
-    rows = texts.places(scores["task_id"])
-    given = known.given[
-        rows, np.searchsorted(known.spans.family_ids, scores["family_id"].to_numpy(dtype=str))
-    ]
-    barred = pd.MultiIndex.from_frame(scores[_KEY]).isin(pd.MultiIndex.from_frame(denied[_KEY]))
-    given = np.where(barred, 0.0, given)
-    answered = ~np.isnan(given)
-    probability = np.where(answered, given, scores["probability"])
+    given = answers.set_index(_KEY)["match"] != "no"
+    found = given.reindex(pd.MultiIndex.from_frame(scores[_KEY])).to_numpy(dtype=np.float64)
+    answered = ~np.isnan(found)
+    probability = np.where(answered, found, scores["probability"])
     return scores.assign(probability=probability, decided=scores["decided"] | answered)
 
 
@@ -220,6 +222,7 @@ def match_families(
     texts: Texts,
     memberships: pd.DataFrame,
     partly_read: Set[str] = frozenset(),
+    recent: Set[str] = frozenset(),
     like: Matching | None = None,
 ) -> Matching | None:
     """Score tasks for families through the families' reviewed members.
@@ -232,7 +235,9 @@ def match_families(
         ``texts``.
     partly_read : set of str
         Tasks of which only some families were asked: what was answered stands, other families are
-        scored, and the task is no evidence for others as a whole.
+        scored, and the task is no evidence for others.
+    recent : set of str
+        Tasks that were read while the rest of their plan was not: evidence for other plans only.
     like : Matching, optional
         Regressions and threshold are taken from it instead of learned; decided tasks are not
         scored then.
@@ -248,7 +253,7 @@ def match_families(
     No title, description or other word of the catalogue is read but the quotes of the members
     given. Leaving a locality's memberships out leaves nothing of its labels in.
     """
-    known = _read_known(texts, memberships, partly_read)
+    known = _read_known(texts, memberships, partly_read, recent)
     tables: list[pd.DataFrame] = []
     if like is None:
         learned = _learn(texts, known)
@@ -259,5 +264,5 @@ def match_families(
     for locality in sorted(set(known.localities)):
         tables += _score_new(texts, known, like, locality)
     scores = pd.concat(tables or [like.scores.head(0)]).sort_values(_KEY).reset_index(drop=True)
-    scores = _answered(scores, texts, known, memberships[memberships["match"] == "no"])
-    return replace(like, scores=scores)
+    answers = memberships[_is_single(memberships, partly_read)]
+    return replace(like, scores=_answered(scores, answers))
