@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from compare.catalogue import Catalogue
 from compare.decisions import (
     COLUMNS,
-    N_COMPLAINTS,
     add_decisions,
     apply_decisions,
     family_slug,
@@ -19,6 +18,7 @@ from compare.decisions import (
     judge_decisions,
     read_decisions,
 )
+from compare.decisions.log import N_COMPLAINTS
 from compare.errors import CatalogueError
 from compare.text import fingerprint
 
@@ -131,8 +131,16 @@ def test_a_family_that_another_line_makes_is_known(write: Callable[..., Path], c
 
 
 def test_a_new_family_must_be_new(write: Callable[..., Path], catalogue: Catalogue) -> None:
+    other = said("new", family="credit", title_vi="Một việc khác")
     with pytest.raises(CatalogueError, match="'credit' is in the catalogue: answer whole or part"):
-        read_decisions(write(said("new", family="", title_vi="Credit")), catalogue)
+        read_decisions(write(other), catalogue)
+
+
+def test_a_new_family_that_was_settled_since_is_that_family(
+    write: Callable[..., Path], catalogue: Catalogue
+) -> None:
+    found = read_decisions(write(said("new", family="", title_vi="Credit")), catalogue)
+    assert found["family_id"].tolist() == ["credit"]
 
 
 def test_a_missing_column_and_a_missing_file_are_named(tmp_path: Path) -> None:

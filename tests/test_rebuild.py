@@ -116,3 +116,25 @@ def test_two_reviewers_who_differ_are_shown(
     assert "2 answers differ; none of them stands until one settles it:" in said
     assert "Bình: part" in said
     assert "Dung: no" in said
+
+
+def test_a_settled_reading_is_the_catalogue(
+    folder: Path, answers: pd.DataFrame, catalogue: Catalogue
+) -> None:
+    """The last test of the loop: a third reader settles the conflict, then the reading is ended."""
+    log, where = folder / "catalogue" / "decisions.csv", ["--catalogue", str(folder / "catalogue")]
+    settle = ["review", "settle", "--locality", "ha-tinh", "--processed", str(folder / "tables"), *where]
+    assert main(settle) == 2  # reviewers still differ
+    add_decisions(answers.iloc[[2]].assign(reader="Chi", settles="yes"), log)
+    assert main(settle) == 0
+    found = cp.read_catalogue(folder / "catalogue")
+    rows = found.memberships.set_index(["task_id", "family_id"])["match"]
+    assert rows[(answers["task_id"].iloc[0], answers["family_id"].iloc[0])] == "whole"
+    assert rows[(answers["task_id"].iloc[1], answers["family_id"].iloc[1])] == "no"
+    family = found.families.set_index("family_id").loc["viec-chua-ai-neu"]
+    tasks = cp.read_table("tasks", folder / "tables").set_index("task_id")
+    assert family["title_vi"] == "Việc chưa ai nêu"
+    assert family["pillar"] == tasks.at[answers["task_id"].iloc[3], "pillar"]
+    assert main(["build", "--processed", str(folder / "tables"), *where]) == 0
+    changes = cp.read_table("changes", folder / "tables")
+    assert not changes["kind"].isin(["family-new", "family-lost"]).any()

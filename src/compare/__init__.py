@@ -24,7 +24,13 @@ _MODULES = {
     "catalogue": ["Catalogue", "read_catalogue", "reading_agreement"],
     "changes": ["build_changes"],
     "coverage": ["coverage_gaps", "coverage_table"],
-    "decisions": ["add_decisions", "import_decisions", "judge_decisions", "read_decisions"],
+    "decisions": [
+        "add_decisions",
+        "import_decisions",
+        "judge_decisions",
+        "read_decisions",
+        "settle_decisions",
+    ],
     "documents": ["read_documents", "read_reference"],
     "errors": [
         "CatalogueError",

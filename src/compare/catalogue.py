@@ -16,9 +16,16 @@ import pandas as pd
 from compare.agreement import agreement, locality_of, shared_pairs, task_pairs
 from compare.documents import data_folder
 from compare.errors import CatalogueError
-from compare.sheets import check_known, check_unique, read_rows
+from compare.sheets import check_known, check_unique, read_rows, write_rows
 
-__all__ = ["MATCHES", "Catalogue", "empty_catalogue", "read_catalogue", "reading_agreement"]
+__all__ = [
+    "MATCHES",
+    "Catalogue",
+    "empty_catalogue",
+    "read_catalogue",
+    "reading_agreement",
+    "write_catalogue",
+]
 
 FAMILY_COLUMNS = ["family_id", "title_vi", "title_en", "pillar", "description", "status"]
 MEMBERSHIP_COLUMNS = ["family_id", "task_id", "match", "reader", "date", "note", "text_sha"]
@@ -136,6 +143,17 @@ def read_catalogue(folder: str | Path | None = None, tasks: pd.DataFrame | None 
         families.sort_values("family_id").reset_index(drop=True),
         memberships.sort_values(["family_id", "task_id"]).reset_index(drop=True),
     )
+
+
+def write_catalogue(catalogue: Catalogue, folder: str | Path) -> None:
+    """Write both tables as :func:`read_catalogue` reads them; the families first.
+
+    A crash between the two leaves families without members, which is no error.
+    """
+    families = catalogue.families.sort_values("family_id")[FAMILY_COLUMNS]
+    memberships = catalogue.memberships.sort_values(["family_id", "task_id"])[MEMBERSHIP_COLUMNS]
+    write_rows(families, Path(folder, "families.csv"))
+    write_rows(memberships, Path(folder, "memberships.csv"))
 
 
 def _read_reading(folder: Path) -> pd.DataFrame:

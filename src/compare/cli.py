@@ -19,7 +19,7 @@ import pandas as pd
 
 import compare as cp
 from compare.agencies import mentions_table
-from compare.catalogue import Catalogue
+from compare.catalogue import Catalogue, write_catalogue
 from compare.changes import build_changes
 from compare.documents import data_folder, read_reference
 from compare.errors import CompareError, SchemaError
@@ -231,6 +231,18 @@ def _review_import(args: argparse.Namespace) -> None:
         print(f"  {row['task_id']}  {row['family_id']}  {row['reader']}: {row['match']}, {row['date']}")
 
 
+def _review_settle(args: argparse.Namespace) -> None:
+    tasks = read_table("tasks", args.processed)
+    catalogue, decisions = read_known(args.catalogue, tasks)
+    if catalogue is None or decisions is None:
+        raise CompareError(f"decisions wanted in {args.catalogue}, found none")
+    judged = cp.judge_decisions(decisions, catalogue, tasks)
+    settled = cp.settle_decisions(catalogue, judged, args.locality)
+    write_catalogue(settled, args.catalogue)
+    n_new = len(settled.memberships) - len(catalogue.memberships)
+    print(f"{n_new} memberships settled -> {args.catalogue}")
+
+
 def _review_list(args: argparse.Namespace) -> None:
     queue = read_table("queue", args.processed)
     shown = queue[queue["locality"].isin(args.locality or set(queue["locality"]))].head(args.n)
@@ -316,6 +328,11 @@ def _parser() -> argparse.ArgumentParser:
     taken = steps.add_parser("import", parents=[folder, known], help="take in decisions saved from a report")
     taken.add_argument("file", metavar="FILE")
     taken.set_defaults(run=_review_import)
+    settled = steps.add_parser(
+        "settle", parents=[folder, known], help="end the reading of plans: decisions become memberships"
+    )
+    settled.add_argument("--locality", nargs="+", metavar="ID", required=True)
+    settled.set_defaults(run=_review_settle)
     waiting = steps.add_parser("list", parents=[folder], help="show the review queue")
     waiting.add_argument("--locality", nargs="+", metavar="ID", help="only these localities (all)")
     waiting.add_argument("-n", type=_positive, default=20, metavar="N", help="number shown (20)")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from compare.align.matching.windows import read_windows
+from compare.clauses import make_key
 from compare.similarity import Corpus, WindowVectors, group_fits, read_window_vectors
 
 __all__ = ["fit_groups", "group_average", "group_clauses", "join_tasks", "window_vectors"]
@@ -132,7 +133,7 @@ def group_clauses(pairs: pd.DataFrame, n: int, floor: float, at: float) -> list[
 @lru_cache(maxsize=1)
 def window_vectors(corpus: Corpus) -> WindowVectors:
     """Read the tasks of a corpus through their windows."""
-    windows = read_windows(corpus.tasks)
+    windows = read_windows(corpus.tasks, make_key)
     return read_window_vectors(corpus, windows.keys, windows.owners)
 
 

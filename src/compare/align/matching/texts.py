@@ -115,7 +115,7 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
     tasks = tasks.sort_values("task_id", kind="stable").reset_index(drop=True)
     keys = tuple(match_key(text) for text in tasks["text"])
     context = _context_keys(tasks)
-    windows = read_windows(tasks)
+    windows = read_windows(tasks, match_key)
     space = read_space(windows.keys, N_TOPICS)
     if space is None:
         return None

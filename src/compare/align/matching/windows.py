@@ -7,14 +7,12 @@ its neighbour. The product column is a window of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-
-from compare.align.matching.keys import match_key
 
 __all__ = ["Windows", "read_windows", "split_pieces"]
 
@@ -66,21 +64,23 @@ def _spans(n: int) -> Iterator[tuple[int, int]]:
         yield 0, n
 
 
-def read_windows(tasks: pd.DataFrame) -> Windows:
+def read_windows(tasks: pd.DataFrame, make_key: Callable[[str], str]) -> Windows:
     """Read each task through its windows; a task has at least one.
 
     Parameters
     ----------
     tasks : DataFrame
         Columns used: ``text``, ``product``.
+    make_key : callable
+        Makes the key of a window's printed text.
     """
     rows: list[tuple[int, int, int, str]] = []
     for owner, (text, product) in enumerate(zip(tasks["text"], tasks["product"], strict=True)):
         pieces = split_pieces(text)
-        rows += [(owner, a, b, match_key(" ".join(pieces[a:b]))) for a, b in _spans(len(pieces))]
+        rows += [(owner, a, b, make_key(" ".join(pieces[a:b]))) for a, b in _spans(len(pieces))]
         if len(product.split()) >= MIN_WORDS:
             place = len(pieces) + _APART
-            rows.append((owner, place, place + 1, match_key(product)))
+            rows.append((owner, place, place + 1, make_key(product)))
     owners, starts, ends, keys = zip(*rows, strict=True) if rows else ((), (), (), ())
     places = [np.array(column, dtype=np.int64) for column in (owners, starts, ends)]
     return Windows(places[0], places[1], places[2], tuple(keys))
