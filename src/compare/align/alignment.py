@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from compare.align.catalogued import align_with
-from compare.align.draft import Draft, read_draft
+from compare.align.draft import Draft, one_thread, read_draft
 from compare.align.families import draft_families, families_table
 from compare.align.matching import Matching, Texts
 from compare.align.memberships import memberships_table, nearest_table
@@ -93,7 +93,8 @@ def align_draft(
     """
     if catalogue is None:
         return _cold_start(draft)
-    tables, matching, settings = align_with(draft, catalogue, texts or draft.read_texts(), like)
+    with one_thread():
+        tables, matching, settings = align_with(draft, catalogue, texts or draft.read_texts(), like)
     return Alignment(
         tasks=draft.tasks,
         clauses=draft.clauses,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from compare.align.matching import Texts, read_texts
 from compare.align.model import closest_clauses, mutual_pairs, score_pairs, score_unseen, verdicts
@@ -43,6 +44,7 @@ class Draft:
     scores: pd.DataFrame
     settings: AlignSettings
 
+    @threadpool_limits.wrap(limits=1, user_api="blas")
     def read_texts(self) -> Texts | None:
         """Read the tasks for matching with families."""
         return read_texts(self.tasks)
@@ -72,6 +74,7 @@ def _name_pairs(corpus: Corpus, closest: pd.DataFrame, settings: AlignSettings) 
     ).drop(columns=["a", "b", "left", "right"])
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def read_draft(tasks: pd.DataFrame, settings: AlignSettings | None = None) -> Draft:
     """Compare all tasks with each other.
 
