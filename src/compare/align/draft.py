@@ -4,6 +4,7 @@ In: the tasks table. Out: a :class:`Draft`: clauses, scored pairs of clauses, sc
 The catalogue changes nothing here, so that one draft serves every catalogue.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +18,20 @@ from compare.clauses import split_clauses
 from compare.errors import SchemaError
 from compare.similarity import Corpus, read_corpus
 
-__all__ = ["Draft", "add_scores", "read_draft"]
+__all__ = ["Draft", "add_scores", "one_thread", "read_draft"]
 
 USED = ["task_id", "locality", "part", "pillar", "text", "leads", "product"]
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keep the linear algebra to one thread.
+
+    The matrices are small, and threads wait for each other most of the time: on a busy machine of 2
+    cores a cold start of the five plans took 8.4 s with them and 1.4 s without. Their number would
+    also show in the last digits.
+    """
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
+    return limits
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,10 @@ class Draft:
     scores: pd.DataFrame
     settings: AlignSettings
 
-    @threadpool_limits.wrap(limits=1, user_api="blas")
     def read_texts(self) -> Texts | None:
         """Read the tasks for matching with families."""
-        return read_texts(self.tasks)
+        with one_thread():
+            return read_texts(self.tasks)
 
 
 def _check_tasks(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +86,6 @@ def _name_pairs(corpus: Corpus, closest: pd.DataFrame, settings: AlignSettings) 
     ).drop(columns=["a", "b", "left", "right"])
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")
 def read_draft(tasks: pd.DataFrame, settings: AlignSettings | None = None) -> Draft:
     """Compare all tasks with each other.
 
@@ -86,8 +97,9 @@ def read_draft(tasks: pd.DataFrame, settings: AlignSettings | None = None) -> Dr
     settings = settings or AlignSettings()
     tasks = _check_tasks(tasks)
     clauses = split_clauses(tasks)
-    corpus = read_corpus(tasks, clauses, settings.fade, settings.n_topics)
-    scored = score_pairs(corpus, settings)
+    with one_thread():
+        corpus = read_corpus(tasks, clauses, settings.fade, settings.n_topics)
+        scored = score_pairs(corpus, settings)
     scores = _name_pairs(corpus, closest_clauses(scored), settings)
     return Draft(tasks, clauses, corpus, mutual_pairs(scored), scores, settings)
 
