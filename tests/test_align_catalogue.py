@@ -72,9 +72,11 @@ def test_b_cubed_by_hand() -> None:
         ("Nghị quyết số 20-NQ/TW ngày 16/6/2022 của Bộ Chính trị", "Nghị quyết", True),
         ("Kết luận số 70-KL/TW, ngày 09 tháng 3 năm 2020 của UBND tỉnh", "Kết luận", True),
         ("số 59-CTr/TU", "", False),
+        ("bán hàng (hội chợ, triển lãm) trên mạng", "bán hàng trên mạng", True),
+        ("(Có danh mục kèm theo)", "", False),
     ],
 )
-def test_keys_keep_tones_and_leave_citations_out(one: str, other: str, same: bool) -> None:
+def test_keys_keep_tones_and_leave_citations_and_brackets_out(one: str, other: str, same: bool) -> None:
     assert (match_key(one) == match_key(other)) is same
 
 

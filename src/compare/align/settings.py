@@ -94,7 +94,7 @@ class AlignSettings:
         for 30, 45, 60, 90 and none.
     member_at : float, optional
         Probability from which a task is taken into a family of the catalogue. None learns it on the
-        catalogue, as :mod:`compare.align.matching.model` says (0.28 to 0.42 with any one of the five
+        catalogue, as :mod:`compare.align.matching.model` says (0.31 to 0.41 with any one of the five
         localities left out); an :class:`~compare.align.Alignment` holds the value used.
     doubt_at : float
         Probability from which a task is held to be doubtful for a family of the catalogue. One
