@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 FEATURES = {
     "span_held": "share of the closest span's words that the window holds",
     "spans_ahead": "how far ahead of the best other family over the same words",
-    "family_size": "log of the number of members",
+    "plan_size": "log of the most members in one plan",
     "task_length": "log of the task's words",
     "grams_rank": "root of the rank by the five n-grams of the task that tell most of the family",
     "words_ahead": "naive Bayes: log share of the family in the best window",
@@ -136,6 +136,18 @@ def _window_evidence(
     return values, chosen.owners[span]
 
 
+def _most_in_one(labels: npt.NDArray[np.bool_], localities: npt.NDArray[np.object_]) -> Floats:
+    """Count, for each family, the members in the plan that has most of them.
+
+    Examples
+    --------
+    >>> _most_in_one(np.array([[True], [True], [True]]), np.array(["a", "a", "b"], dtype=object)).tolist()
+    [2.0]
+    """
+    counts = [labels[localities == name].sum(axis=0) for name in sorted(set(localities))]
+    return np.asarray(np.max(counts, axis=0), dtype=np.float64)
+
+
 def _task_evidence(
     texts: Texts, spans: Spans, chosen: _Chosen, rows: Ints, reference: Ints
 ) -> dict[str, Floats]:
@@ -145,8 +157,9 @@ def _task_evidence(
     telling = grams_evidence(texts, spans.grams[chosen.spans], chosen.starts, rows, reference)
     labels = spans.labels(len(texts.tasks))[np.ix_(reference, chosen.families)]
     ridge = ridge_tasks(texts, rows, reference, labels)
+    most = _most_in_one(labels, texts.tasks["locality"].to_numpy(dtype=object)[reference])
     return {
-        "family_size": np.broadcast_to(np.log(chosen.sizes), shape),
+        "plan_size": np.broadcast_to(np.log(most), shape),
         "task_length": np.broadcast_to(np.log(np.maximum(lengths, 1))[:, None], shape),
         "grams_rank": rank_roots(telling),
         "ridge_task": ridge,
