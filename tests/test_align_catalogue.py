@@ -6,8 +6,10 @@ import pytest
 
 import compare as cp
 from compare.align import Alignment
+from compare.align.matching import read_texts
 from compare.align.matching.bayes import log_shares
 from compare.align.matching.keys import match_key
+from compare.align.matching.second_look import SECOND_FEATURES, second_look
 from compare.catalogue import Catalogue
 from compare.evaluate import b_cubed, calibration_error
 
@@ -72,10 +74,20 @@ def test_b_cubed_by_hand() -> None:
         ("Nghị quyết số 20-NQ/TW ngày 16/6/2022 của Bộ Chính trị", "Nghị quyết", True),
         ("Kết luận số 70-KL/TW, ngày 09 tháng 3 năm 2020 của UBND tỉnh", "Kết luận", True),
         ("số 59-CTr/TU", "", False),
+        ("bán hàng (hội chợ, triển lãm) trên mạng", "bán hàng trên mạng", True),
+        ("(Có danh mục kèm theo)", "", False),
     ],
 )
-def test_keys_keep_tones_and_leave_citations_out(one: str, other: str, same: bool) -> None:
+def test_keys_keep_tones_and_leave_citations_and_brackets_out(one: str, other: str, same: bool) -> None:
     assert (match_key(one) == match_key(other)) is same
+
+
+def test_other_families_account_for_a_task(tasks: pd.DataFrame) -> None:
+    texts = read_texts(tasks)
+    assert texts is not None
+    found = second_look(texts, np.arange(2), np.array([[0.9, 0.2, 0.1], [0.0, 0.5, 0.0]]), np.zeros((3, 3)))
+    others = found[..., list(SECOND_FEATURES).index("others") - 1]
+    np.testing.assert_allclose(others, [[0.3, 1.0, 1.1], [0.5, 0.0, 0.5]])
 
 
 def test_words_of_one_family_explain_a_window_away() -> None:

@@ -14,8 +14,7 @@ from compare.align.matching.bayes import bayes_evidence
 from compare.align.matching.kernels import grams_evidence, ridge_spans, ridge_tasks
 from compare.align.matching.spans import Spans
 from compare.align.matching.texts import Texts
-from compare.similarity import cosine_kinds
-from compare.similarity.space import BLEND
+from compare.similarity import blend_cosines
 
 __all__ = ["FEATURES", "Evidence", "read_evidence"]
 
@@ -23,17 +22,13 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 FEATURES = {
-    "span_chars": "character cosine of the two",
-    "span_topics": "cosine of their topics",
-    "span_held": "share of the span's words that the window holds",
+    "span_held": "share of the closest span's words that the window holds",
     "spans_ahead": "how far ahead of the best other family over the same words",
-    "family_size": "log of the number of members",
+    "plan_size": "log of the most members in one plan",
     "task_length": "log of the task's words",
-    "grams_relative": "weight of the five n-grams that tell most of the family, relative to the best family",
-    "grams_rank": "root of the rank by it",
+    "grams_rank": "root of the rank by the five n-grams of the task that tell most of the family",
     "words_ahead": "naive Bayes: log share of the family in the best window",
     "ridge_span": "kernel ridge of spans: the best window's score",
-    "ridge_ahead": "how far ahead of the best other family over the same words",
     "ridge_task": "kernel ridge of whole tasks",
     "ridge_task_rank": "root of the rank by it",
 }
@@ -127,23 +122,30 @@ def _window_evidence(
     windows = np.flatnonzero(np.isin(texts.windows.owners, rows))
     offsets = np.searchsorted(texts.windows.owners[windows], rows)
     vectors, quoted = texts.window_vectors.take(windows), spans.vectors.take(chosen.spans)
-    kinds = cosine_kinds(vectors, quoted)
-    likeness = np.round(np.tensordot(BLEND, np.stack(kinds), axes=1), 9)
+    likeness = blend_cosines(vectors, quoted)
     best, numbers = chosen.best(likeness), np.arange(len(chosen.families))
     closest = np.stack([likeness[:, b].argmax(axis=1) + b.start for b in chosen.blocks()], axis=1)
     where = _strongest(best, offsets)
     span = closest[where, numbers]
-    tables = (*kinds[1:], _contained(texts, windows, spans, chosen.spans))
-    names = ("span_chars", "span_topics", "span_held")
-    values = {name: table[where, span] for name, table in zip(names, tables, strict=True)}
+    values = {"span_held": _contained(texts, windows, spans, chosen.spans)[where, span]}
     values["spans_ahead"] = _all_ahead(texts, best[where, numbers], windows[where])
     shares = bayes_evidence(texts, spans.grams[chosen.spans], chosen.starts, windows, reference)
     values["words_ahead"] = np.maximum.reduceat(shares, offsets, axis=0)
     ridge = np.round(ridge_spans(likeness, quoted, chosen.starts, chosen.sizes), 9)
-    where = _strongest(ridge, offsets)
-    values["ridge_span"] = ridge[where, numbers]
-    values["ridge_ahead"] = _all_ahead(texts, values["ridge_span"], windows[where])
+    values["ridge_span"] = np.maximum.reduceat(ridge, offsets, axis=0)
     return values, chosen.owners[span]
+
+
+def _most_in_one(labels: npt.NDArray[np.bool_], localities: npt.NDArray[np.object_]) -> Floats:
+    """Count, for each family, the members in the plan that has most of them.
+
+    Examples
+    --------
+    >>> _most_in_one(np.array([[True], [True], [True]]), np.array(["a", "a", "b"], dtype=object)).tolist()
+    [2.0]
+    """
+    counts = [labels[localities == name].sum(axis=0) for name in sorted(set(localities))]
+    return np.asarray(np.max(counts, axis=0), dtype=np.float64)
 
 
 def _task_evidence(
@@ -152,14 +154,14 @@ def _task_evidence(
     """Compare whole tasks with the members, and describe both sides."""
     lengths = np.array([len(texts.keys[row].split()) for row in rows])
     shape = (len(rows), len(chosen.families))
-    relative = grams_evidence(texts, spans.grams[chosen.spans], chosen.starts, rows, reference)
+    telling = grams_evidence(texts, spans.grams[chosen.spans], chosen.starts, rows, reference)
     labels = spans.labels(len(texts.tasks))[np.ix_(reference, chosen.families)]
     ridge = ridge_tasks(texts, rows, reference, labels)
+    most = _most_in_one(labels, texts.tasks["locality"].to_numpy(dtype=object)[reference])
     return {
-        "family_size": np.broadcast_to(np.log(chosen.sizes), shape),
+        "plan_size": np.broadcast_to(np.log(most), shape),
         "task_length": np.broadcast_to(np.log(np.maximum(lengths, 1))[:, None], shape),
-        "grams_relative": relative,
-        "grams_rank": rank_roots(relative),
+        "grams_rank": rank_roots(telling),
         "ridge_task": ridge,
         "ridge_task_rank": rank_roots(ridge),
     }

@@ -76,8 +76,7 @@ def _telling(texts: Texts, spans: csr_matrix, starts: Ints, reference: Ints) -> 
 def _most_telling(telling: Floats, grams: Ints) -> Floats:
     if not len(grams):
         return np.zeros(len(telling))
-    top = np.sort(telling[:, grams], axis=1)[:, ::-1][:, :N_TELLING].sum(axis=1)
-    return np.asarray(top / max(float(top.max()), 1e-9))
+    return np.asarray(np.sort(telling[:, grams], axis=1)[:, ::-1][:, :N_TELLING].sum(axis=1))
 
 
 def grams_evidence(texts: Texts, spans: csr_matrix, starts: Ints, rows: Ints, reference: Ints) -> Floats:
@@ -96,7 +95,7 @@ def grams_evidence(texts: Texts, spans: csr_matrix, starts: Ints, rows: Ints, re
     Returns
     -------
     array, tasks x families
-        Weight of the most telling n-grams of the task, 1 for the best family.
+        Weight of the most telling n-grams of the task.
     """
     telling = _telling(texts, spans, starts, reference)
     grams = csr_matrix(texts.grams[rows])

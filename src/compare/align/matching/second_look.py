@@ -6,6 +6,9 @@ two says plainly helps to recognise the other. Families that share tasks elsewhe
 
 Measured: pair F1, one locality left out, mean 0.81 with one look, 0.82 with two; the hardest locality
 gains most (0.73 to 0.75). Restatements within the same part added nothing (0.840 with and without).
+`others`, beside `plan_size` of the evidence: F1 over thresholds from 0.20 to 0.44 0.852 to 0.857, log
+loss 436 to 433; then `family_size` is not needed any more (0.855, 432). As a logarithm, capped at 1,
+or the largest instead of the sum: 436. A third look, from the second's probabilities: 0.852 and 436.
 """
 
 import numpy as np
@@ -22,6 +25,7 @@ SECOND_FEATURES = {
     "restated": "the task of the plan's other parts that is most alike and most probable: product of both",
     "claimed": "largest probability of another task of the plan",
     "companions": "how often the task's other families go with this one elsewhere",
+    "others": "sum of the probabilities of the task's other families",
 }
 RARE = 2  # tasks added to each family's count, so that one shared task proves little
 
@@ -75,5 +79,6 @@ def second_look(texts: Texts, rows: Ints, probabilities: Floats, companions: Flo
         _carried(elsewhere, probabilities),
         _strongest_other(probabilities),
         np.stack([(row[:, None] * companions).max(axis=0) for row in probabilities]),
+        probabilities.sum(axis=1, keepdims=True) - probabilities,
     )
     return np.round(np.stack(features, axis=-1), 9)
