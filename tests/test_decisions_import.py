@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from compare.catalogue import empty_catalogue
 from compare.decisions import COLUMNS, import_decisions
-from compare.errors import CatalogueError
 from compare.text import fingerprint
 
 TASKS = pd.DataFrame(
@@ -35,8 +33,8 @@ def test_file_with_a_new_family_may_be_handed_in_again(tmp_path: Path) -> None:
     assert (len(again.added), again.n_known) == (1, 1)
 
 
-def test_new_family_that_is_there_is_still_refused(tmp_path: Path) -> None:
+def test_the_same_new_title_joins_the_new_family(tmp_path: Path) -> None:
     log, file = tmp_path / "log.csv", tmp_path / "file.csv"
     import_decisions(handed_in(file, ("1", "Việc mới")), TASKS, empty_catalogue(), log)
-    with pytest.raises(CatalogueError, match="line 2: family 'viec-moi' is in the catalogue"):
-        import_decisions(handed_in(file, ("2", "Việc mới")), TASKS, empty_catalogue(), log)
+    found = import_decisions(handed_in(file, ("2", "Việc mới")), TASKS, empty_catalogue(), log)
+    assert found.added["family_id"].tolist() == ["viec-moi"]

@@ -23,7 +23,7 @@ from compare.errors import CatalogueError
 from compare.schema import TABLES, check_table
 from compare.text import fingerprint
 
-__all__ = ["align_with", "known_memberships", "match_draft", "stale_memberships"]
+__all__ = ["align_with", "find_members", "known_memberships", "stale_memberships"]
 
 N_REASONS = 6
 STALE = "the text has changed since"
@@ -181,7 +181,7 @@ def _decide_pairs(
     return scores.drop(columns="certainty"), check_table(pairs, "pairs")
 
 
-def match_draft(
+def _match_draft(
     draft: Draft, catalogue: Catalogue, texts: Texts | None, like: Matching | None = None
 ) -> tuple[pd.DataFrame, Matching]:
     """Return the memberships known of a draft's tasks, and all its tasks scored for families."""
@@ -190,6 +190,16 @@ def match_draft(
     if texts is not None and len(known):
         matching = match_families(texts, known, read, catalogue.recent, like)
     return known, matching or _paired(draft, known, read)
+
+
+def find_members(
+    draft: Draft, catalogue: Catalogue, texts: Texts | None, like: Matching | None = None
+) -> tuple[pd.DataFrame, Matching]:
+    """Return the memberships in families of the catalogue, and the scores behind them."""
+    known, matching = _match_draft(draft, catalogue, texts, like)
+    reviewed, columns = _reviewed(known, draft.tasks), list(TABLES["memberships"].columns)
+    matched = _matched(matching, draft.settings.member_at or matching.threshold, known)
+    return pd.concat([reviewed[columns], matched[columns]], ignore_index=True), matching
 
 
 def align_with(
@@ -214,11 +224,8 @@ def align_with(
     settings : AlignSettings
         The draft's, with the ``member_at`` that was used.
     """
-    known, matching = match_draft(draft, catalogue, texts, like)
+    members, matching = find_members(draft, catalogue, texts, like)
     member_at = draft.settings.member_at or matching.threshold
-    reviewed, columns = _reviewed(known, draft.tasks), list(TABLES["memberships"].columns)
-    matched = _matched(matching, member_at, known)
-    members = pd.concat([reviewed[columns], matched[columns]], ignore_index=True)
     drafted = _drafted(draft, members)
     scores, pairs = _decide_pairs(draft, members, catalogue.partly_read)
     families = pd.concat([_families(catalogue, members, draft.tasks), drafted["families"]])

@@ -2,7 +2,7 @@
 
 In: a draft, its texts, the catalogue. Out: F1 of pairs of each locality left out after so many
 decisions. The reader is played by the catalogue: it answers whole or part where a membership stands
-there, and no elsewhere. As in the notebook, the tasks are aligned anew after a few answers.
+there, and no elsewhere. As in the notebook, the queue is made anew after a few answers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from compare.align import Alignment
-from compare.align.alignment import align_draft
+from compare.align.catalogued import find_members
 from compare.align.draft import Draft
 from compare.align.matching import Texts
 from compare.catalogue import Catalogue
@@ -23,7 +23,7 @@ from compare.text import fingerprint
 
 __all__ = ["STEPS", "queue_gain", "take_items"]
 
-# Numbers of decisions that are measured, and after which the tasks are aligned anew.
+# Numbers of decisions that are measured, and after which the queue is made anew.
 STEPS = (0, 5, 10, 20, 40)
 BETWEEN = (15, 30)
 _KEY = ["task_id", "family_id"]
@@ -63,7 +63,9 @@ def _play(
         asked = take_items(order(rank_queue(alignment)), answers, step - done)
         decisions = pd.concat([decisions, _answer(asked, answers, printed)], ignore_index=True)
         settled = apply_decisions(base, judge_decisions(decisions, base, draft.tasks))
-        alignment, done = align_draft(draft, settled, texts, trial.alignment.matching), step
+        members, matching = find_members(draft, settled, texts, trial.alignment.matching)
+        found = {"memberships": members, "matching": matching, "catalogue": settled}
+        alignment, done = replace(trial.alignment, **found), step
         if step in STEPS:
             yield step, alignment
 
