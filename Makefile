@@ -34,7 +34,7 @@ evaluate: $(VENV)/.batch .venv-bench/.done
 	$(BIN)/doichieu evaluate --peers .venv-bench/bin/python
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests
