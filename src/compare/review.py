@@ -14,6 +14,7 @@ import pandas as pd
 
 from compare.align import Alignment
 from compare.align.catalogued import stale_memberships
+from compare.align.checks import take_scores
 from compare.align.explain_family import member_words
 from compare.decisions import judge_decisions
 from compare.schema import TABLES, check_table
@@ -147,7 +148,7 @@ def _disputed(alignment: Alignment, decisions: pd.DataFrame | None) -> pd.DataFr
 def _queued(alignment: Alignment, rows: pd.DataFrame) -> pd.DataFrame:
     place = alignment.tasks.set_index("task_id")["locality"]
     member_at = alignment.settings.member_at or 1.0
-    rows = rows.assign(locality=rows["task_id"].map(place), taken=rows["probability"] >= member_at)
+    rows = rows.assign(locality=rows["task_id"].map(place), taken=take_scores(rows, member_at))
     n_pairs, alone = _hanging(alignment, rows, place)
     wrong = np.where(rows["taken"], 1 - rows["probability"], rows["probability"])
     gain = np.round(wrong * (n_pairs + GAP_WEIGHT * alone), 6)

@@ -149,7 +149,7 @@ TABLES: dict[str, Table] = {
             "product_cosine": _share("TF-IDF cosine of the products"),
             "neighbour_cosine": _share("how far both resemble the same other tasks"),
             "group_cosine": _share("how far both fit the same group of clauses"),
-            "conflict": _text("checks that speak against a match, `;`-joined: negation, law, number"),
+            "conflict": _text("checks that speak against a match, `;`-joined: negation, law, number, group"),
         },
     ),
     "coverage": Table(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from compare.agreement import locality_of
+from compare.align.checks import check_scores, take_scores
 from compare.align.draft import Draft, add_scores
 from compare.align.families import draft_families, families_table
 from compare.align.matching import Matching, Texts, match_families
@@ -83,7 +84,7 @@ def _matched(matching: Matching, member_at: float, known: pd.DataFrame) -> pd.Da
     left out, 263 got the reader's word so.
     """
     scores = matching.scores
-    taken = scores[~scores["decided"] & (scores["probability"] >= member_at)].reset_index(drop=True)
+    taken = scores[~scores["decided"] & take_scores(scores, member_at)].reset_index(drop=True)
     n_families = taken.groupby("task_id")["family_id"].transform("size")
     alone = (n_families == 1) & ~taken["task_id"].isin(set(known.loc[known["match"] != "no", "task_id"]))
     return taken.assign(
@@ -189,7 +190,9 @@ def _match_draft(
     read, matching = catalogue.partly_read, None
     if texts is not None and len(known):
         matching = match_families(texts, known, read, catalogue.recent, like)
-    return known, matching or _paired(draft, known, read)
+    if matching is None:
+        return known, _paired(draft, known, read)
+    return known, check_scores(draft, known, matching)
 
 
 def find_members(

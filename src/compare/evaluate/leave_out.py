@@ -72,7 +72,8 @@ def _judge(trial: Trial) -> dict[str, object]:
 def _predictions(trial: Trial) -> pd.DataFrame:
     keys = pd.MultiIndex.from_frame(trial.scores[["task_id", "family_id"]])
     right = pd.MultiIndex.from_frame(trial.right[["task_id", "family_id"]])
-    taken = trial.scores["probability"] >= (trial.alignment.settings.member_at or 1.0)
+    given = trial.alignment.memberships[["task_id", "family_id"]]
+    taken = keys.isin(pd.MultiIndex.from_frame(given))
     table = trial.scores.assign(locality=trial.locality, taken=taken, right=keys.isin(right))
     return table[["locality", *trial.scores.columns, "taken", "right"]]
 

@@ -92,7 +92,7 @@ def _question(row: Row, rows: Sequence[Row], inputs: Inputs, locality: str) -> d
         "near": near,
         "share": why.share if why else t.percent(row["probability"]),
         "limit": t.percent(row["member_at"]),
-        "taken": row["probability"] >= row["member_at"],
+        "taken": (row["family_id"], row["task_id"]) in inputs.members,
         "known": near is not None,
         "settles": row["reason"] in DISPUTED,
         "why": why,

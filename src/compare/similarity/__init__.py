@@ -7,7 +7,7 @@ blocks, never on all pairs at once.
 """
 
 from compare.similarity.candidates import find_candidates, row_cosines
-from compare.similarity.conflicts import find_conflicts
+from compare.similarity.conflicts import find_agreements, find_conflicts
 from compare.similarity.evidence import (
     Corpus,
     neighbour_cosines,
@@ -36,6 +36,7 @@ __all__ = [
     "char_vectors",
     "compare_windows",
     "cosine_kinds",
+    "find_agreements",
     "find_candidates",
     "find_conflicts",
     "group_cosines",

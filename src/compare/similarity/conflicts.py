@@ -1,18 +1,21 @@
 """Checks that speak against a match, however alike the words are.
 
 In: two clauses as printed. Out: the names of the checks that failed. ``token_set_ratio`` gives 100
-to "Xây dựng ..." against "Không xây dựng ...", and to two plans that differ in a law or a year only.
+to "Xây dựng ..." against "Không xây dựng ...", and to two plans that differ in a law, a year or a
+target group only.
 A check speaks only where both clauses say something of the kind: a number that one plan leaves out
 is no conflict, and documents of the localities themselves differ by nature.
 """
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from compare.text import fold
+from compare.documents import data_folder
+from compare.sheets import read_rows
+from compare.text import fold, nfc
 
-__all__ = ["find_conflicts"]
+__all__ = ["find_agreements", "find_conflicts"]
 
 _WORD = re.compile(r"\w+")
 _NEGATIONS = frozenset(["không", "chưa", "chẳng", "đừng", "cấm"])
@@ -32,6 +35,14 @@ class _Facts:
     laws: frozenset[str]
     years: frozenset[str]
     amounts: frozenset[str]
+    groups: frozenset[str]
+
+
+@cache
+def read_target_groups() -> tuple[tuple[str, str], ...]:
+    """Read whom a piece of work may be for: phrase and group, of ``data/reference/target_groups.csv``."""
+    table = read_rows(data_folder("reference") / "target_groups.csv", ["group_id", "phrase"])
+    return tuple(zip(table["phrase"], table["group_id"], strict=True))
 
 
 @lru_cache(maxsize=65_536)
@@ -43,6 +54,7 @@ def _facts(text: str) -> _Facts:
         frozenset(decrees | {fold(name) for name in _LAW.findall(text)}),
         frozenset(_YEAR.findall(rest)),
         frozenset(_AMOUNT.findall(_YEAR.sub(" ", rest))),
+        frozenset(group for phrase, group in read_target_groups() if phrase in nfc(text).lower()),
     )
 
 
@@ -65,8 +77,25 @@ def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
+def find_agreements(text_a: str, text_b: str) -> set[str]:
+    """Name what both texts say the same of: law, number, group.
+
+    Examples
+    --------
+    >>> find_agreements("Triển khai Luật Hợp tác xã", "Phổ biến Luật Hợp tác xã năm 2023")
+    {'law'}
+    """
+    a, b = _facts(text_a), _facts(text_b)
+    same = {
+        "law": a.laws & b.laws,
+        "number": (a.years & b.years) | (a.amounts & b.amounts),
+        "group": a.groups & b.groups,
+    }
+    return {name for name, both in same.items() if both}
+
+
 def find_conflicts(text_a: str, text_b: str) -> str:
-    """Name the checks that speak against a match: negation, law, number; `;`-joined.
+    """Name the checks that speak against a match: negation, law, number, group; `;`-joined.
 
     Examples
     --------
@@ -74,11 +103,14 @@ def find_conflicts(text_a: str, text_b: str) -> str:
     'negation'
     >>> find_conflicts("Triển khai Luật Đất đai năm 2024", "Triển khai Luật Hợp tác xã năm 2023")
     'law;number'
+    >>> find_conflicts("Vay vốn cho phụ nữ khởi nghiệp", "Vay vốn cho thanh niên khởi nghiệp")
+    'group'
     """
     a, b = _facts(text_a), _facts(text_b)
     checks = {
         "negation": _negates(a.words, b.words) or _negates(b.words, a.words),
         "law": _differ(a.laws, b.laws),
         "number": _differ(a.years, b.years) or _differ(a.amounts, b.amounts),
+        "group": _differ(a.groups, b.groups),
     }
     return ";".join(name for name, failed in checks.items() if failed)

@@ -17,6 +17,7 @@ from compare.align.matching.model import Logistic, best_threshold, fit_across
 from compare.align.matching.second_look import SECOND_FEATURES, companion_shares, second_look
 from compare.align.matching.spans import Spans, read_spans
 from compare.align.matching.texts import Texts
+from compare.align.settings import PENALTIES
 
 __all__ = ["Matching", "match_families"]
 
@@ -67,6 +68,8 @@ class Matching:
         share = self.second.weights[0] / self.second.scales[0]
         table = pd.DataFrame(second[:, 1:], columns=list(SECOND_NAMES[1:]), index=scores.index)
         table[list(NAMES)] += share * first
+        for name in [check for check in PENALTIES if check in scores and scores[check].any()]:
+            table[name] = -PENALTIES[name] * scores[name]
         table["bias"] = self.second.bias + share * (self.first.bias - self.second.means[0])
         return table
 
