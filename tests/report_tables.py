@@ -196,7 +196,7 @@ def _queue(tasks: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "rank": n + 1, "task_id": task["task_id"], "family_id": family, "locality": "gia-lai",
-                "probability": 0.3 + n / 40, "member_at": 0.4, "reason": REASONS[n % 6], "gain": 12.0 - n,
+                "probability": 0.3 + n / 40, "member_at": 0.4, "reason": "check" if n == 7 else REASONS[n % 6], "gain": 12.0 - n,
                 "closest_task_id": other["task_id"] if known else "", "quote": other["text"][10:60] if n % 2 else other["text"],
                 "evidence": EVIDENCE if known else "", "title_new": HOSTILE if n == 3 else "", "text_sha": fingerprint(task["text"]),
             }

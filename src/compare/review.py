@@ -85,7 +85,9 @@ def _hanging(alignment: Alignment, rows: pd.DataFrame, place: pd.Series) -> tupl
 
 def _reasons(rows: pd.DataFrame, alone: Floats, matched: set[str]) -> list[str]:
     unmatched = ~rows["task_id"].isin(matched)
-    chosen = np.select([unmatched, alone > 0, rows["taken"]], ["unmatched", "gap", "taken"], "left")
+    checked = ~rows["taken"] & (rows["probability"] >= rows["member_at"])
+    cases = {"check": checked, "unmatched": unmatched, "gap": alone > 0, "taken": rows["taken"]}
+    chosen = np.select(list(cases.values()), list(cases), "left")
     return [str(reason) for reason in chosen]
 
 
@@ -149,12 +151,11 @@ def _queued(alignment: Alignment, rows: pd.DataFrame) -> pd.DataFrame:
     place = alignment.tasks.set_index("task_id")["locality"]
     member_at = alignment.settings.member_at or 1.0
     rows = rows.assign(locality=rows["task_id"].map(place), taken=take_scores(rows, member_at))
+    rows = rows.assign(member_at=member_at)
     n_pairs, alone = _hanging(alignment, rows, place)
     wrong = np.where(rows["taken"], 1 - rows["probability"], rows["probability"])
     gain = np.round(wrong * (n_pairs + GAP_WEIGHT * alone), 6)
-    return rows.assign(
-        member_at=member_at, gain=gain, reason=_reasons(rows, alone, _matched_tasks(alignment))
-    )
+    return rows.assign(gain=gain, reason=_reasons(rows, alone, _matched_tasks(alignment)))
 
 
 def review_queue(

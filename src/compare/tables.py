@@ -200,8 +200,8 @@ TABLES: dict[str, Table] = {
             "probability": _share("probability that the task belongs to the family"),
             "member_at": _share("probability from which it is taken in"),
             "reason": _text(
-                "taken in or left out but doubtful; decides a gap; the task fits no family; reviewers differ",
-                *("taken", "left", "gap", "unmatched", "conflict", "stale"),
+                "taken in or left out but doubtful; decides a gap; fits none; a check fails; readers differ",
+                *("taken", "left", "gap", "unmatched", "check", "conflict", "stale"),
             ),
             "gain": Column("float", "pairs and gaps expected to be put right by an answer"),
             "closest_task_id": _text("reviewed member of the family that comes closest"),
