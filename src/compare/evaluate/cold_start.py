@@ -121,8 +121,8 @@ def compare_methods(
     verdict = _matrix(pairs, ids, (pairs["verdict"] == "match").to_numpy(dtype=np.float64))
     probability = _matrix(pairs, ids, pairs["probability"].to_numpy())
     methods: list[tuple[str, Floats, float | None]] = [
-        ("cold start, verdict match", verdict, 0.5),
-        ("cold start, shared family", _members_matrix(alignment, ids), 0.5),
+        ("cold start, verdict match", verdict, alignment.settings.match_at),
+        ("cold start, shared family", _members_matrix(alignment, ids), alignment.settings.family_at),
         ("cold start, probability", probability, None),
         *(
             (name, table, None)

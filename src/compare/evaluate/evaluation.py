@@ -43,7 +43,7 @@ def _check(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
 def _bins(asked: pd.DataFrame) -> pd.DataFrame:
     table = reliability(asked["probability"].to_numpy(), asked["right"].to_numpy())
     names = [f"{low:.1f}-{high:.1f}" for low, high in zip(table["low"], table["high"], strict=True)]
-    return table.drop(columns=["low", "high"]).assign(bin=names)[["bin", "n", "probability", "share"]]
+    return table.assign(bin=names)[["bin", "low", "high", "n", "probability", "share"]]
 
 
 def _summary(left_out: pd.DataFrame, predictions: pd.DataFrame, calibration: pd.DataFrame) -> pd.DataFrame:
