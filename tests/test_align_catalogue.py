@@ -11,7 +11,6 @@ from compare.align.matching.bayes import log_shares
 from compare.align.matching.keys import match_key
 from compare.align.matching.second_look import SECOND_FEATURES, second_look
 from compare.catalogue import Catalogue
-from compare.evaluate import b_cubed, calibration_error
 
 
 def test_reviewed_memberships_stand_as_readers_left_them(alignment: Alignment, catalogue: Catalogue) -> None:
@@ -51,19 +50,6 @@ def test_shuffled_rows_give_the_same(
     again = cp.align_tasks(tasks.sample(frac=1, random_state=5), mixed)
     for name in ("families", "memberships", "pairs"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(new_alignment, name))
-
-
-def test_calibration_error_by_hand() -> None:
-    table = pd.DataFrame({"probability": [0.2, 0.9], "share": [0.1, 1.0], "n": [30, 10]})
-    assert calibration_error(table) == pytest.approx(0.1)
-
-
-def test_b_cubed_by_hand() -> None:
-    right = np.array([[True, False], [True, False], [False, True]])
-    rows = np.arange(3)
-    assert b_cubed(right, right, rows) == (1.0, 1.0, 1.0)
-    precision, recall, _ = b_cubed(np.ones((3, 1), dtype=bool), right, rows)
-    assert (precision, recall) == (pytest.approx((2 / 3 + 2 / 3 + 1 / 3) / 3), 1.0)
 
 
 @pytest.mark.parametrize(
