@@ -1,0 +1,115 @@
+"""Decisions in odd orders and odd files: none is lost, none takes another's place."""
+
+from collections.abc import Callable
+from multiprocessing import Barrier, Process
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compare.catalogue import Catalogue, read_catalogue, write_catalogue
+from compare.decisions import (
+    COLUMNS,
+    add_decisions,
+    family_slug,
+    import_decisions,
+    judge_decisions,
+    read_decisions,
+    settle_decisions,
+)
+from compare.decisions.log import LONGEST
+from compare.errors import CatalogueError
+from compare.text import fingerprint
+
+TEXTS = {"gia-lai/annex/1": "Củng cố hợp tác xã", "ha-tinh/annex/1": "Vay"}
+TASKS = pd.DataFrame({"task_id": list(TEXTS), "text": list(TEXTS.values())}).assign(
+    locality=lambda t: t["task_id"].str.partition("/")[0]
+)
+FIRST, OTHER = TEXTS
+Row = dict[str, str]
+
+
+def said(match: str, task: str = FIRST, family: str = "credit", reader: str = "an", **more: str) -> Row:
+    """Write one decision."""
+    row = {"task_id": task, "family_id": family, "match": match, "title_vi": "", "reader": reader}
+    row |= {"text_sha": fingerprint(TEXTS.get(task, "")), "date": "2026-11-21", "settles": "", "note": ""}
+    return row | more
+
+
+def log(*rows: Row) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    families = pd.DataFrame({"family_id": ["credit", "training"], "title_vi": ["Vay vốn", "Đào tạo"]})
+    families = families.assign(title_en="", pillar=1, description="", status="reviewed")
+    members = pd.DataFrame({"family_id": ["training"], "task_id": [FIRST], "match": ["no"]})
+    return Catalogue(families, members.assign(reader="old", date="2026-01-01", note="", text_sha=""))
+
+
+@pytest.fixture
+def hand_in(tmp_path: Path, catalogue: Catalogue) -> Callable[..., list[str]]:
+    """Import rows, and return the statuses of the whole log."""
+
+    def take(*rows: Row) -> list[str]:
+        file, path = tmp_path / "file.csv", tmp_path / "decisions.csv"
+        log(*rows).to_csv(file, index=False)
+        import_decisions(file, TASKS, catalogue, path)
+        return judge_decisions(read_decisions(path), catalogue, TASKS)["status"].tolist()
+
+    return take
+
+
+def test_a_settled_family_may_get_a_better_title(catalogue: Catalogue, tmp_path: Path) -> None:
+    """The log cannot be mended: every build would have stopped at its line."""
+    path = add_decisions(log(said("new", family="", title_vi="Đất đai")), tmp_path / "decisions.csv")
+    settled = settle_decisions(catalogue, judge_decisions(read_decisions(path), catalogue), ["gia-lai"])
+    titles = settled.families["title_vi"].replace("Đất đai", "Hỗ trợ đất đai")
+    better = Catalogue(settled.families.assign(title_vi=titles), settled.memberships)
+    assert len(read_decisions(path, better)) == 1
+
+
+def test_a_title_that_says_draft_twice_makes_an_id() -> None:
+    assert family_slug("Draft draft kế hoạch") == "ke-hoach"
+
+
+# Writing
+
+
+def test_carriage_returns_do_not_end_a_row(catalogue: Catalogue, tmp_path: Path) -> None:
+    path = add_decisions(log(said("whole", note="a\rb"), said("no", OTHER)), tmp_path / "decisions.csv")
+    assert read_decisions(path)["note"].tolist() == ["a\nb", ""]
+    write_catalogue(Catalogue(catalogue.families, catalogue.memberships.assign(note="a\rb")), tmp_path)
+    assert read_catalogue(tmp_path).memberships["note"].tolist() == ["a\nb"]
+
+
+def test_a_cell_too_long_to_be_read_again_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="note of up to"):
+        add_decisions(log(said("whole", note="x" * (LONGEST + 1))), tmp_path / "decisions.csv")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_file_is_begun(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.touch()
+    assert len(read_decisions(add_decisions(log(said("whole")), path))) == 1
+
+
+def _add(path: Path, reader: str, together: "Barrier") -> None:  # type: ignore[valid-type]
+    together.wait()  # type: ignore[attr-defined]
+    for number in range(5):
+        add_decisions(log(said("whole", reader=reader, note=str(number))), path)
+
+
+def test_two_processes_that_begin_a_file_lose_nothing(tmp_path: Path) -> None:
+    """Each wrote a header, and the second made the file unreadable."""
+    for trial in range(4):
+        path, together = tmp_path / f"{trial}.csv", Barrier(2)
+        both = [Process(target=_add, args=(path, reader, together)) for reader in ("an", "binh")]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join()
+        assert read_decisions(path)["reader"].value_counts().to_dict() == {"an": 5, "binh": 5}
+        assert not list(tmp_path.glob(".writing-*"))
