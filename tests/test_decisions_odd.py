@@ -61,6 +61,19 @@ def hand_in(tmp_path: Path, catalogue: Catalogue) -> Callable[..., list[str]]:
     return take
 
 
+def test_nobody_takes_back_what_others_said() -> None:
+    rows = said("whole"), said("no", reader="binh"), said("withdrawn", reader="chi", settles="yes")
+    assert judge_decisions(log(*rows))["status"].tolist() == ["conflict", "conflict", "withdrawn"]
+
+
+def test_a_conflict_about_a_task_that_is_gone_holds_nothing_up(catalogue: Catalogue) -> None:
+    """No reader can be asked about it, and no file that answers it would be taken in."""
+    rows = said("whole", "gia-lai/annex/9"), said("no", "gia-lai/annex/9", reader="binh"), said("part")
+    judged = judge_decisions(log(*rows), catalogue, TASKS)
+    assert judged["status"].tolist() == ["lost", "lost", "standing"]
+    assert len(settle_decisions(catalogue, judged, ["gia-lai"]).memberships) == 2
+
+
 def test_a_settled_family_may_get_a_better_title(catalogue: Catalogue, tmp_path: Path) -> None:
     """The log cannot be mended: every build would have stopped at its line."""
     path = add_decisions(log(said("new", family="", title_vi="Đất đai")), tmp_path / "decisions.csv")
