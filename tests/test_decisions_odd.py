@@ -11,6 +11,7 @@ from compare.catalogue import Catalogue, read_catalogue, write_catalogue
 from compare.decisions import (
     COLUMNS,
     add_decisions,
+    apply_decisions,
     family_slug,
     import_decisions,
     judge_decisions,
@@ -74,6 +75,18 @@ def test_a_conflict_about_a_task_that_is_gone_holds_nothing_up(catalogue: Catalo
     assert len(settle_decisions(catalogue, judged, ["gia-lai"]).memberships) == 2
 
 
+def test_a_family_made_by_the_reader_of_another_plan_is_settled_too(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """The catalogue was written with a member of a family that it did not have."""
+    rows = said("new", family="dat-dai", title_vi="Đất đai"), said("whole", OTHER, "dat-dai", "binh")
+    settled = settle_decisions(catalogue, judge_decisions(log(*rows), catalogue, TASKS), ["ha-tinh"])
+    write_catalogue(settled, tmp_path)
+    members = read_catalogue(tmp_path, TASKS).memberships
+    assert members["task_id"].tolist() == [OTHER, FIRST]
+    assert members["family_id"].tolist() == ["dat-dai", "training"]
+
+
 def test_a_settled_family_may_get_a_better_title(catalogue: Catalogue, tmp_path: Path) -> None:
     """The log cannot be mended: every build would have stopped at its line."""
     path = add_decisions(log(said("new", family="", title_vi="Đất đai")), tmp_path / "decisions.csv")
@@ -81,6 +94,12 @@ def test_a_settled_family_may_get_a_better_title(catalogue: Catalogue, tmp_path:
     titles = settled.families["title_vi"].replace("Đất đai", "Hỗ trợ đất đai")
     better = Catalogue(settled.families.assign(title_vi=titles), settled.memberships)
     assert len(read_decisions(path, better)) == 1
+
+
+def test_a_task_of_which_something_was_denied_before_is_recent(catalogue: Catalogue) -> None:
+    """Else it would be evidence for its own plan, and an answer would move other tasks."""
+    found = apply_decisions(catalogue, judge_decisions(log(said("whole")), catalogue))
+    assert found.recent == {FIRST}
 
 
 def test_a_title_that_says_draft_twice_makes_an_id() -> None:
