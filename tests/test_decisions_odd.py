@@ -62,6 +62,32 @@ def hand_in(tmp_path: Path, catalogue: Catalogue) -> Callable[..., list[str]]:
     return take
 
 
+def test_a_conflict_is_settled_by_a_file_that_repeats_an_answer(hand_in: Callable[..., list[str]]) -> None:
+    """It was held to be known already, and the conflict never ended."""
+    hand_in(said("whole"), said("no", reader="binh"))
+    settled = ["superseded", "superseded", "standing"]
+    assert hand_in(said("whole", settles="yes", date="2026-11-22")) == settled
+    assert hand_in(said("whole", settles="yes", date="2026-11-22")) == settled
+    assert hand_in(said("whole")) == settled
+
+
+def test_a_file_with_its_history_ends_as_it_says(hand_in: Callable[..., list[str]]) -> None:
+    """The second import brought back what the file withdraws."""
+    for _ in range(2):
+        assert hand_in(said("whole"), said("withdrawn")) == ["withdrawn", "withdrawn"]
+
+
+def test_a_file_may_say_again_what_it_withdrew(hand_in: Callable[..., list[str]]) -> None:
+    rows = said("whole"), said("withdrawn"), said("whole", date="2026-11-22")
+    assert hand_in(*rows) == ["withdrawn", "withdrawn", "standing"]
+    assert hand_in(*rows) == ["withdrawn", "withdrawn", "standing"]
+
+
+def test_a_new_family_with_the_title_of_another_is_refused(hand_in: Callable[..., list[str]]) -> None:
+    with pytest.raises(CatalogueError, match=r"line 2: a new family wanted, found the title of 'credit'"):
+        hand_in(said("new", family="", title_vi="VAY VỐN"))
+
+
 def test_nobody_takes_back_what_others_said() -> None:
     rows = said("whole"), said("no", reader="binh"), said("withdrawn", reader="chi", settles="yes")
     assert judge_decisions(log(*rows))["status"].tolist() == ["conflict", "conflict", "withdrawn"]
