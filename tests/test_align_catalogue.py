@@ -81,3 +81,21 @@ def test_words_of_one_family_explain_a_window_away() -> None:
     assert one[0] > 0.95
     assert both[0] == both[1] == pytest.approx(0.5, abs=0.01)
     assert none.max() == pytest.approx(1e-4, rel=0.3)
+
+
+@pytest.mark.parametrize("partly", [False, True])
+def test_a_catalogue_without_a_task_read_completely_decides_what_it_says(
+    tasks: pd.DataFrame, catalogue: Catalogue, partly: bool
+) -> None:
+    """There is no word to learn from, only answers."""
+    few = tasks.groupby("locality").head(2).reset_index(drop=True)
+    members = catalogue.memberships.head(0).reindex(range(2)).fillna("")
+    members = members.assign(task_id=few["task_id"].head(2), family_id="credit-access", match="no")
+    if partly:
+        members = members.assign(match=["part", "no"])
+    partly_read = frozenset(members.loc[members["match"] == "part", "task_id"])
+    found = cp.align_tasks(few, Catalogue(catalogue.families, members, partly_read)).memberships
+    reviewed = found[found["origin"] == "reviewed"]
+    assert set(zip(reviewed["task_id"], reviewed["family_id"], strict=True)) == {
+        (task_id, "credit-access") for task_id in partly_read
+    }

@@ -241,6 +241,16 @@ def test_settling_ends_a_dispute_and_begins_something_new(reader: Reader, tmp_pa
     assert rows["settles"].tolist() == ["yes", "yes"]
 
 
+def test_an_answer_from_before_a_dispute_does_not_settle_it(reader: Reader) -> None:
+    reader.choose(1, "whole")
+    reader.page.evaluate(
+        """document.getElementById('review-1').dataset.settles = 'yes';
+        const key = Object.keys(localStorage).find((k) => k.startsWith('doichieu-review:'));
+        dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key) }));"""
+    )
+    assert reader.answer(1) == ""
+
+
 @pytest.mark.parametrize("width", [375, 1280])
 def test_every_control_is_named_and_nothing_is_cut(
     chromium: sync_api.Browser, asked: Asked, width: int

@@ -8,6 +8,7 @@ import pytest
 import compare as cp
 from compare.agreement import agreement, shared_pairs
 from compare.errors import CatalogueError
+from compare.sheets import read_rows, write_rows
 
 FAMILIES = "family_id,title_vi,title_en,pillar,description,status\n"
 MEMBERSHIPS = "family_id,task_id,match,reader,date,note\n"
@@ -110,3 +111,22 @@ def test_the_catalogue_without_some_tasks_forgets_the_families_only_they_had(tmp
     left = cp.read_catalogue(folder).without(["ha-tinh/annex/1.1"])
     assert left.families["family_id"].tolist() == ["a"]
     assert left.memberships["task_id"].tolist() == ["gia-lai/annex/1"]
+
+
+def test_a_column_there_twice_is_named_if_it_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("a,b,,\n1,2,,\n", encoding="utf-8")
+    assert read_rows(path, ["a", "b"]).to_numpy().tolist() == [["1", "2"]]
+    path.write_text("a,b,a\n1,2,3\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"line 1: each column once wanted, found \['a'\] again"):
+        read_rows(path, ["a", "b"])
+
+
+def test_a_file_that_is_written_anew_stays_readable_for_others(tmp_path: Path) -> None:
+    path, table = tmp_path / "sheet.csv", pd.DataFrame({"a": ["1"]})
+    for mode in (0o640, 0o664):
+        write_rows(table, path)
+        path.chmod(mode)
+        write_rows(table, path)
+        assert path.stat().st_mode & 0o777 == mode
+    assert [p.name for p in tmp_path.iterdir()] == ["sheet.csv"]

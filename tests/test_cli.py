@@ -11,6 +11,7 @@ import pytest
 import compare as cp
 from compare.align import Alignment
 from compare.cli import build_tables, main
+from compare.decisions import COLUMNS
 from compare.schema import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -119,7 +120,15 @@ def test_tables_must_be_built_first(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["buidl"], ["report", "--language", "fr"], ["report", "--jobs", "0"]]
+    "arguments",
+    [
+        [],
+        ["buidl"],
+        ["report", "--language", "fr"],
+        ["report", "--jobs", "0"],
+        ["evaluate", "--seed", "-1"],
+        ["review", "list", "-n", "x"],
+    ],
 )
 def test_unusable_arguments_exit_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -143,3 +152,21 @@ def test_shuffled_tasks_give_the_same_alignment(tasks: pd.DataFrame) -> None:
     other = cp.align_tasks(tasks.sample(frac=1, random_state=7))
     for name in ("clauses", "pairs", "families", "memberships"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+
+
+def test_an_unknown_locality_is_named(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "list", "--processed", str(processed), "--locality", "nowhere"]) == 2
+    assert "unknown locality 'nowhere'; accepted: dak-nong, " in capsys.readouterr().err
+
+
+def test_settling_an_unknown_locality_changes_nothing(
+    processed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("families.csv", "memberships.csv"):
+        shutil.copy(ROOT / "data" / "catalogue" / name, tmp_path)
+    (tmp_path / "decisions.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+    before = (tmp_path / "memberships.csv").read_bytes()
+    command = ["review", "settle", "--processed", str(processed), "--catalogue", str(tmp_path)]
+    assert main([*command, "--locality", "nowhere"]) == 2
+    assert "unknown locality 'nowhere'" in capsys.readouterr().err
+    assert (tmp_path / "memberships.csv").read_bytes() == before

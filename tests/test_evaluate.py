@@ -148,3 +148,10 @@ def test_the_two_readings_are_measured_not_typed() -> None:
             "item == @pair and measure == 'f1'", local_dict={"pair": f"{row.left}-{row.right}"}
         )["value"]
         assert value.tolist() == [pytest.approx(row.f1, abs=1e-6)]
+
+
+def test_a_kept_figure_that_is_no_number_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "evaluation.csv"
+    path.write_text("section,item,measure,value,low,high,inputs\nqueue,a,b,c,1,1,x\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="numbers in value, low and high wanted"):
+        read_evaluation(path)

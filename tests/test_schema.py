@@ -7,7 +7,7 @@ import pytest
 
 import compare as cp
 from compare.errors import SchemaError
-from compare.schema import TABLES, check_table, tables_markdown
+from compare.schema import TABLES, check_table, read_table, tables_markdown
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,3 +78,9 @@ def test_a_table_not_built_is_named(tmp_path: Path) -> None:
 def test_the_documented_tables_are_those_of_the_code() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == tables_markdown()
     assert all(column.meaning for table in TABLES.values() for column in table.columns.values())
+
+
+def test_a_damaged_table_is_named(tmp_path: Path) -> None:
+    (tmp_path / "clauses.parquet").write_bytes(b"PAR1 cut")
+    with pytest.raises(SchemaError, match=r"found a damaged file; build it again: doichieu build"):
+        read_table("clauses", tmp_path)

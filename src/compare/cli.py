@@ -10,7 +10,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ import pandas as pd
 
 import compare as cp
 from compare.agencies import mentions_table
+from compare.agreement import locality_of
 from compare.catalogue import Catalogue, write_catalogue
 from compare.changes import build_changes
 from compare.documents import data_folder, read_reference
-from compare.errors import CompareError, SchemaError
+from compare.errors import CompareError, SchemaError, accepted
 from compare.measured import inputs_fingerprint, read_evaluation, write_evaluation
 from compare.schema import read_table, write_tables
 
@@ -220,6 +221,12 @@ def _explain(args: argparse.Namespace) -> None:
     print("\n".join(lines))
 
 
+def _check_localities(names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise CompareError(f"unknown locality {name!r}; {accepted(known)}")
+
+
 def _review_import(args: argparse.Namespace) -> None:
     tasks = read_table("tasks", args.processed)
     log = Path(args.catalogue, "decisions.csv")
@@ -237,6 +244,7 @@ def _review_settle(args: argparse.Namespace) -> None:
     if catalogue is None or decisions is None:
         raise CompareError(f"decisions wanted in {args.catalogue}, found none")
     judged = cp.judge_decisions(decisions, catalogue, tasks)
+    _check_localities(args.locality, {*tasks["locality"], *judged["task_id"].map(locality_of)})
     settled = cp.settle_decisions(catalogue, judged, args.locality)
     write_catalogue(settled, args.catalogue)
     n_new = len(settled.memberships) - len(catalogue.memberships)
@@ -245,6 +253,7 @@ def _review_settle(args: argparse.Namespace) -> None:
 
 def _review_list(args: argparse.Namespace) -> None:
     queue = read_table("queue", args.processed)
+    _check_localities(args.locality or (), set(read_table("tasks", args.processed)["locality"]))
     shown = queue[queue["locality"].isin(args.locality or set(queue["locality"]))].head(args.n)
     print(f"{len(queue)} memberships to review")
     if len(shown):
@@ -252,11 +261,22 @@ def _review_list(args: argparse.Namespace) -> None:
         print(shown[columns].round(2).to_string(index=False))
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"a whole number of 1 or more wanted, found {text}")
+def _at_least(least: int, text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = least - 1
+    if value < least:
+        raise argparse.ArgumentTypeError(f"a whole number of {least} or more wanted, found {text!r}")
     return value
+
+
+def _positive(text: str) -> int:
+    return _at_least(1, text)
+
+
+def _seed(text: str) -> int:
+    return _at_least(0, text)
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -291,7 +311,7 @@ def _parser() -> argparse.ArgumentParser:
         help="measure the alignment on the catalogue, and keep the figures for the reports",
     )
     evaluate.add_argument("--raw", metavar="DIR", help="folder of the plans (data/raw)")
-    evaluate.add_argument("--seed", type=int, default=0, metavar="N", help="of the random samples (0)")
+    evaluate.add_argument("--seed", type=_seed, default=0, metavar="N", help="of the random samples (0)")
     evaluate.add_argument(
         "--peers", metavar="PYTHON", help="interpreter that has string_grouper (make bench)"
     )

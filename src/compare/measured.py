@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from compare.catalogue import Catalogue
+from compare.errors import CatalogueError
 from compare.schema import TABLES, check_table
 from compare.sheets import read_rows, write_rows
 
@@ -86,5 +87,8 @@ def read_evaluation(path: Path, inputs: str = "") -> pd.DataFrame:
         numbers = dict.fromkeys(("value", "low", "high"), "float64")
         return check_table(empty.astype({**numbers, "current": "bool"}), "evaluation")
     table = read_rows(path, COLUMNS)
-    numbers = {name: table[name].astype("float64") for name in ("value", "low", "high")}
+    try:
+        numbers = {name: table[name].astype("float64") for name in ("value", "low", "high")}
+    except ValueError as error:
+        raise CatalogueError(f"{path}: numbers in value, low and high wanted: {error}") from None
     return check_table(table.assign(**numbers, current=table["inputs"] == inputs), "evaluation")

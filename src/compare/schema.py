@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from compare.errors import SchemaError, accepted
 from compare.tables import TABLES
@@ -109,14 +110,20 @@ def read_table(name: str, folder: str | Path) -> pd.DataFrame:
     Raises
     ------
     SchemaError
-        The table is unknown, was not built yet, or does not fit its schema.
+        The table is unknown, was not built yet, is damaged, or does not fit its schema.
     """
     if name not in TABLES:
         raise SchemaError(f"unknown table {name!r}; {accepted(TABLES)}")
     path = Path(folder, f"{name}.parquet")
     if not path.is_file():
         raise SchemaError(f"table {name!r} wanted at {path}, not found; build it first: doichieu build")
-    return check_table(pd.read_parquet(path), name)
+    try:
+        table = pd.read_parquet(path)
+    except pa.ArrowInvalid:
+        raise SchemaError(
+            f"table {name!r} wanted at {path}, found a damaged file; build it again: doichieu build"
+        ) from None
+    return check_table(table, name)
 
 
 def tables_markdown() -> str:

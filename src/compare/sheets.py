@@ -7,7 +7,7 @@ spreadsheet parts cells with a semicolon; both are read.
 
 import csv
 import os
-import tempfile
+import shutil
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from io import StringIO
@@ -18,7 +18,7 @@ import pandas as pd
 from compare.errors import CatalogueError, accepted
 from compare.text import nfc
 
-__all__ = ["check_known", "check_unique", "nearest_names", "read_rows", "write_rows"]
+__all__ = ["check_known", "check_unique", "csv_text", "nearest_names", "read_rows", "write_rows"]
 
 N_NAMES = 5
 
@@ -40,6 +40,15 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
+def _check_header(
+    header: Sequence[str], path: Path, columns: Sequence[str], optional: Collection[str]
+) -> None:
+    if missing := [c for c in columns if c not in {*header, *optional}]:
+        raise CatalogueError(f"{path}, line 1: missing columns {missing}; {accepted(columns)}")
+    if repeated := [c for c in columns if header.count(c) > 1]:
+        raise CatalogueError(f"{path}, line 1: each column once wanted, found {repeated} again")
+
+
 def read_rows(path: Path, columns: Sequence[str], optional: Collection[str] = ()) -> pd.DataFrame:
     """Read a CSV file as text; the index is the line on which a row starts.
 
@@ -54,14 +63,14 @@ def read_rows(path: Path, columns: Sequence[str], optional: Collection[str] = ()
     Raises
     ------
     CatalogueError
-        The file is missing or not UTF-8, a column is missing, a row has too few or too many cells.
+        The file is missing or not UTF-8, a column is missing or there twice, a row has too few or too
+        many cells.
     """
     text, lines, rows = _read_text(path), list[int](), list[list[str]]()
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         header = next(reader, [])
-        if missing := [c for c in columns if c not in {*header, *optional}]:
-            raise CatalogueError(f"{path}, line 1: missing columns {missing}; {accepted(columns)}")
+        _check_header(header, path, columns, optional)
         before = reader.line_num
         for row in reader:
             if row and len(row) != len(header):
@@ -75,6 +84,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Collection[str] = ()
     except csv.Error as error:
         raise CatalogueError(f"{path}, line {reader.line_num}: no CSV: {error}") from None
     table = pd.DataFrame(rows, index=lines, columns=header, dtype="str")
+    table = table.loc[:, ~table.columns.duplicated()]  # columns that nobody asked for
     return table.reindex(columns=list(columns), fill_value="").astype("str")
 
 
@@ -117,15 +127,24 @@ def check_unique(table: pd.DataFrame, path: Path, key: list[str]) -> None:
         )
 
 
+def csv_text(table: pd.DataFrame, *, header: bool = True) -> str:
+    """Write a table of text as CSV; a bare carriage return in a cell would be read as the end of its row."""
+    plain = table.replace(r"\r\n?", "\n", regex=True)
+    text: str = plain.to_csv(index=False, header=header, lineterminator="\n")
+    return text
+
+
 def write_rows(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV for spreadsheets (UTF-8 with BOM): the old file stays whole until then."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".writing-", delete=False) as file:
-        try:
-            file.write(table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    scratch = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    try:
+        with scratch.open("wb") as file:
+            file.write(csv_text(table).encode("utf-8-sig"))
             file.flush()
             os.fsync(file.fileno())
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+        if path.exists():
+            shutil.copymode(path, scratch)
+        os.replace(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)

@@ -40,7 +40,8 @@ def apply_decisions(catalogue: Catalogue, judged: pd.DataFrame) -> Catalogue:
     kept = catalogue.memberships
     replaced = pd.MultiIndex.from_frame(kept[_KEY]).isin(pd.MultiIndex.from_frame(added[_KEY]))
     both = pd.concat([kept[~replaced], added]).sort_values(["family_id", "task_id"])
-    read = set(kept.loc[kept["match"] != "no", "task_id"]) - catalogue.partly_read
+    catalogued = set(kept.loc[kept["match"] != "no", "task_id"])
+    read = catalogued - catalogue.partly_read
     read |= set(added.loc[added["match"] == "whole", "task_id"])
     open_tasks = set(added.loc[added["match"] == "part", "task_id"]) | catalogue.partly_read
     return replace(
@@ -48,7 +49,7 @@ def apply_decisions(catalogue: Catalogue, judged: pd.DataFrame) -> Catalogue:
         families=_with_new(catalogue.families, judged[judged["family_id"].isin(stand["family_id"])]),
         memberships=both.reset_index(drop=True),
         partly_read=frozenset(open_tasks - read),
-        recent=catalogue.recent | frozenset(set(added["task_id"]) - set(kept["task_id"])),
+        recent=catalogue.recent | frozenset(set(added["task_id"]) - catalogued),
     )
 
 
@@ -82,13 +83,15 @@ def settle_decisions(catalogue: Catalogue, judged: pd.DataFrame, localities: Ite
     CatalogueError
         Reviewers still differ about a task of these plans.
     """
-    chosen = judged[judged["task_id"].map(locality_of).isin(set(localities))]
+    here = judged["task_id"].map(locality_of).isin(set(localities))
+    chosen = judged[here]
     if len(open_ones := chosen[chosen["status"] == "conflict"]):
         first = open_ones.iloc[0]
         raise CatalogueError(
             f"settled answers wanted, {len(open_ones)} differ, first {first['task_id']!r} and "
             f"{first['family_id']!r}; answer again in the notebook, or with settles=yes in a file"
         )
-    settled = apply_decisions(catalogue, chosen)
+    # the others are looked at too: a family may have been made by the reader of another plan
+    settled = apply_decisions(catalogue, judged.assign(status=judged["status"].where(here, "superseded")))
     done = set(chosen["task_id"])
     return replace(settled, partly_read=settled.partly_read - done, recent=settled.recent - done)

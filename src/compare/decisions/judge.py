@@ -35,11 +35,10 @@ def _judge_pair(rows: pd.DataFrame, catalogued: str) -> dict[object, str]:
     status: dict[object, str] = dict.fromkeys(unsettled, "withdrawn")
     last: dict[str, object] = {}
     for place, row in rows.drop(index=unsettled).iterrows():
-        taken_back = (
-            list(last.values()) if row["settles"] else [last[r] for r in (row["reader"],) if r in last]
-        )
+        settles = row["settles"] and row["match"] != "withdrawn"  # nobody takes back what others said
+        taken_back = list(last.values()) if settles else [last[r] for r in (row["reader"],) if r in last]
         status |= dict.fromkeys(taken_back, "withdrawn" if row["match"] == "withdrawn" else "superseded")
-        if row["settles"]:
+        if settles:
             last, catalogued = {}, ""
         last.pop(row["reader"], None)
         if row["match"] == "withdrawn":
@@ -92,4 +91,5 @@ def _mark_changed(judged: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     here = judged["task_id"].map(locality_of).isin(set(tasks["locality"]))
     stands = judged["status"] == "standing"
     status = judged["status"].mask(stands & found.notna() & (found != judged["text_sha"]), "stale")
-    return judged.assign(status=status.mask(stands & here & found.isna(), "lost"))
+    waits = stands | (judged["status"] == "conflict")  # nobody can be asked about what is gone
+    return judged.assign(status=status.mask(waits & here & found.isna(), "lost"))

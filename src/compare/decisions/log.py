@@ -15,7 +15,7 @@ import pandas as pd
 from compare.catalogue import Catalogue
 from compare.documents import data_folder
 from compare.errors import CatalogueError, accepted
-from compare.sheets import nearest_names, read_rows
+from compare.sheets import csv_text, nearest_names, read_rows
 from compare.text import fold
 
 __all__ = [
@@ -35,6 +35,7 @@ ANSWERS = ("whole", "part", "no", "new", "withdrawn")
 WANTED = ("task_id", "family_id", "reader")
 _SHA = re.compile(r"[0-9a-f]{12}")
 N_COMPLAINTS = 20
+LONGEST = 100_000  # characters of a cell; a reader of CSV takes some more
 
 
 def family_slug(title: str) -> str:
@@ -46,7 +47,16 @@ def family_slug(title: str) -> str:
     'bao-hiem-nong-nghiep-cho-thanh-vien'
     """
     words = re.findall(r"[a-z0-9]+", fold(title))
-    return "-".join(words[1:] if words[:1] == ["draft"] else words)
+    while words[:1] == ["draft"]:
+        words = words[1:]
+    return "-".join(words)
+
+
+def _settled_families(table: pd.DataFrame, catalogue: Catalogue) -> set[str]:
+    """Return the new families that the catalogue has from these very decisions."""
+    key = ["task_id", "family_id"]
+    there = pd.MultiIndex.from_frame(table[key]).isin(pd.MultiIndex.from_frame(catalogue.memberships[key]))
+    return new_families(table[there])
 
 
 def _family_complaints(row: Mapping[str, str], catalogued: Mapping[str, str], known: Set[str]) -> list[str]:
@@ -75,6 +85,7 @@ def _complaints(row: Mapping[str, str]) -> list[str]:
         wrong.append(f"a date like 2026-11-21 wanted, found {row['date']!r}")
     if not _SHA.fullmatch(row["text_sha"]):
         wrong.append(f"a text_sha of 12 hexadecimal digits wanted, found {row['text_sha']!r}")
+    wrong += [f"{c} of up to {LONGEST} characters wanted" for c in COLUMNS if len(row[c]) > LONGEST]
     if row["settles"] not in ("", "yes"):
         wrong.append(f"settles: yes or nothing wanted, found {row['settles']!r}")
     if row["match"] == "new" and not family_slug(row["title_vi"]):
@@ -134,6 +145,8 @@ def read_log(place: Path, catalogue: Catalogue | None, made: Collection[str] = (
         families = catalogue.families
         catalogued = dict(zip(families["family_id"], families["title_vi"], strict=True))
         known = set(catalogued) | new_families(table) | set(made)
+        for family in _settled_families(table, catalogue):
+            catalogued.pop(family, None)  # it may have got a better title since
         found += [
             f"line {line}: {c}" for line, row in rows for c in _family_complaints(row, catalogued, known)
         ]
@@ -144,6 +157,24 @@ def read_log(place: Path, catalogue: Catalogue | None, made: Collection[str] = (
 def new_families(decisions: pd.DataFrame) -> set[str]:
     """Return the families that decisions make."""
     return set(decisions.loc[decisions["match"] == "new", "family_id"])
+
+
+def _begin(place: Path) -> None:
+    """Make the file with its header where there is none; of two processes at once, one does."""
+    if place.is_file() and place.stat().st_size:
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    scratch = place.with_name(f".writing-{os.getpid()}-{place.name}")
+    try:
+        scratch.write_bytes((",".join(COLUMNS) + "\n").encode("utf-8-sig"))
+        if place.is_file():  # empty
+            os.replace(scratch, place)
+        else:
+            os.link(scratch, place)
+    except FileExistsError:  # made in the meantime
+        pass
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def add_decisions(rows: pd.DataFrame, path: str | Path | None = None) -> Path:
@@ -165,18 +196,17 @@ def add_decisions(rows: pd.DataFrame, path: str | Path | None = None) -> Path:
     rows = _fill_family(rows[COLUMNS])
     found = [c for row in rows.to_dict("records") for c in _complaints(row)]
     refuse(place, [f"new row: {c}" for c in found])
-    before = place.read_bytes() if place.is_file() else b""
+    _begin(place)
+    before = place.read_bytes()
     header = before.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip()
-    if before and header != ",".join(COLUMNS):
+    if header != ",".join(COLUMNS):
         raise CatalogueError(
             f"{place}, line 1: columns {','.join(COLUMNS)} wanted, in this order and parted by commas; "
             f"found {header!r}"
         )
-    text = rows.to_csv(index=False, header=not before, lineterminator="\n")
-    start = "\n" if before and not before.endswith(b"\n") else "" if before else "\ufeff"
-    place.parent.mkdir(parents=True, exist_ok=True)
+    start = "\n" if before and not before.endswith(b"\n") else ""
     with place.open("ab") as file:
-        file.write((start + text).encode("utf-8"))
+        file.write((start + csv_text(rows, header=False)).encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
     return place

@@ -4,6 +4,7 @@ In: the reviewer's file and the project's log. Out: the log with what is new in 
 from another reviewer's answers. A file with one line that does not fit is refused whole.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,15 @@ import pandas as pd
 
 from compare.catalogue import Catalogue
 from compare.decisions.judge import judge_decisions
-from compare.decisions.log import COLUMNS, add_decisions, new_families, read_decisions, read_log, refuse
+from compare.decisions.log import (
+    COLUMNS,
+    add_decisions,
+    family_slug,
+    new_families,
+    read_decisions,
+    read_log,
+    refuse,
+)
 from compare.documents import data_folder
 from compare.sheets import nearest_names
 
@@ -19,7 +28,6 @@ __all__ = ["Imported", "import_decisions"]
 
 _KEY = ["task_id", "family_id"]
 _ASKED = [*_KEY, "reader"]
-_SAME = [*_ASKED, "match", "text_sha"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,43 @@ class Imported:
     added: pd.DataFrame
     n_known: int
     conflicts: pd.DataFrame
+
+
+def _check_titles(table: pd.DataFrame, path: Path, catalogue: Catalogue) -> None:
+    """Refuse new families that have the title of another one: the catalogue would have it twice."""
+    families = catalogue.families
+    named = dict(zip(families["title_vi"].map(family_slug), families["family_id"], strict=True))
+    made = table[table["match"] == "new"]
+    slugs = made["title_vi"].map(family_slug)
+    found = [
+        f"line {line}: a new family wanted, found the title of {named[slug]!r}: answer whole or part"
+        for line, slug, family in zip(made.index, slugs, made["family_id"], strict=True)
+        if named.get(slug, family) != family
+    ]
+    refuse(path, found)
+
+
+def _says(row: Mapping[str, str], last: Mapping[str, str] | None) -> bool:
+    """Say whether a reader's last row says what a row says; a conflict is settled anew each time."""
+    if last is None or any(row[column] != last[column] for column in ("match", "text_sha")):
+        return False
+    return not row["settles"] or all(row[column] == last[column] for column in ("settles", "date"))
+
+
+def _unknown(table: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the log does not have; what was withdrawn may be said again."""
+    ends = there.drop_duplicates(_ASKED, keep="last").to_dict("records")
+    said = {tuple(row[column] for column in _ASKED): row for row in ends}
+    found: list[object] = []
+    for key, rows in table.groupby(_ASKED, sort=False):
+        last, records = said.get(key), rows.to_dict("records")
+        if _says(records[-1], last):
+            continue
+        for place, row in zip(rows.index, records, strict=True):
+            if not _says(row, last):
+                found.append(place)
+                last = row
+    return table[table.index.isin(found)]
 
 
 def _check_against(table: pd.DataFrame, path: Path, tasks: pd.DataFrame) -> None:
@@ -74,11 +119,9 @@ def import_decisions(
     there = read_decisions(place) if place.is_file() else pd.DataFrame(columns=COLUMNS, dtype="str")
     table = read_log(Path(file), catalogue, new_families(there))
     _check_against(table, Path(file), tasks)
-    last = there.drop_duplicates(_ASKED, keep="last")  # what was withdrawn may be said again
-    old = pd.MultiIndex.from_frame(table[_SAME]).isin(pd.MultiIndex.from_frame(last[_SAME]))
-    old |= table.duplicated(_SAME)
-    added = table[~old]
+    _check_titles(table, Path(file), catalogue)
+    added = _unknown(table, there)
     if len(added):
         add_decisions(added, place)
     judged = judge_decisions(pd.concat([there, added], ignore_index=True), catalogue, tasks)
-    return Imported(added, int(old.sum()), judged[judged["status"] == "conflict"])
+    return Imported(added, len(table) - len(added), judged[judged["status"] == "conflict"])

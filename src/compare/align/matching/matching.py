@@ -248,14 +248,16 @@ def match_families(
     Returns
     -------
     Matching or None
-        None where there is nothing to learn from: the catalogue knows no family that two
-        localities share.
+        None where there is nothing to learn from: no task was read completely, or the catalogue
+        knows no family that two localities share.
 
     Notes
     -----
     No title, description or other word of the catalogue is read but the quotes of the members
     given. Leaving a locality's memberships out leaves nothing of its labels in.
     """
+    if _is_single(memberships, partly_read).all():
+        return None
     known = _read_known(texts, memberships, partly_read, recent)
     tables: list[pd.DataFrame] = []
     if like is None:

@@ -44,7 +44,8 @@
   /* questions and answers */
   let items = [];
   const history = [];
-  const keyOf = (item) => [item.dataset.task, item.dataset.family, item.dataset.sha].join("|");
+  /* an answer given before others differed is no answer to their dispute */
+  const keyOf = ({ dataset: d }) => [d.task, d.family, d.sha, ...(d.settles ? ["settles"] : [])].join("|");
   const control = (item, name) => item.querySelector(`input[name="${name}"]`);
   const answerOf = (item) => state.answers[keyOf(item)] || {};
   const numberOf = (item) => item.id.slice("review-".length);
