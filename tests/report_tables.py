@@ -199,6 +199,7 @@ def _queue(tasks: pd.DataFrame) -> pd.DataFrame:
                 "probability": 0.3 + n / 40, "member_at": 0.4, "reason": "check" if n == 7 else REASONS[n % 6], "gain": 12.0 - n,
                 "closest_task_id": other["task_id"] if known else "", "quote": other["text"][10:60] if n % 2 else other["text"],
                 "evidence": EVIDENCE if known else "", "title_new": HOSTILE if n == 3 else "", "text_sha": fingerprint(task["text"]),
+                "said": '[["Lan <b>", "no", "2026-11-21"], ["Hoa", "part", "2026-11-20"]]' if n == 4 else "",
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

@@ -95,7 +95,7 @@ def test_a_note_over_two_lines_leaves_the_line_numbers_right(write: Callable[...
     ("row", "message"),
     [
         (said("half"), r"unknown match 'half'; accepted: new, no, part, whole, withdrawn"),
-        (said("whole", date="21/11/2026"), r"a date like 2026-11-21 wanted, found '21/11/2026'"),
+        (said("whole", date="21.11.2026"), r"a date like 2026-11-21 wanted, found '21.11.2026'"),
         (said("whole", date="20261121"), r"a date like 2026-11-21 wanted"),
         (said("whole", date="2026-02-30"), r"found '2026-02-30'"),
         (said("whole", text_sha="123"), r"12 hexadecimal digits wanted, found '123'"),
@@ -410,3 +410,8 @@ def test_an_import_may_join_a_family_that_decisions_made(
     found = import_decisions(write(said("whole", SECOND, "dat-dai", "binh")), TASKS, catalogue, path)
     assert len(found.added) == 1
     assert found.conflicts.empty
+
+
+def test_what_a_spreadsheet_does_to_dates_and_capitals_is_undone(write: Callable[..., Path]) -> None:
+    found = read_decisions(write(said("Part", date="2/1/2026"))).iloc[0]
+    assert (found["match"], found["date"]) == ("part", "2026-01-02")

@@ -96,7 +96,7 @@ def test_choices_are_a_labelled_group(asked: str) -> None:
 def test_both_sides_are_quoted_with_their_lines(asked: str) -> None:
     html = question(asked, 5)
     assert "phụ lục 1.1" in html
-    assert "Nhiệm vụ đã đọc gần nhất: Đồng Nai" in html
+    assert "Nhiệm vụ giống nhất đã có người đọc: Đồng Nai" in html
     targets = set(re.findall(r'href="#(dong-nai-L\d+)"', asked))
     lines = cited_lines(inputs_with(), "gia-lai")["dong-nai"]
     assert targets
@@ -111,6 +111,11 @@ def test_reason_is_said_for_every_reason(asked: str) -> None:
     values = TABLES["queue"].columns["reason"].values
     html = asked + unpacked(asked)
     assert all(VI(f"reason.{reason}") in html for reason in values)
+
+
+def test_a_conflict_says_who_answered_what(asked: str) -> None:
+    assert "Lan &lt;b&gt; (21/11/2026): không phải" in asked
+    assert "Hoa (20/11/2026): một phần" in asked
 
 
 def test_unknown_family_and_missing_member_are_said(asked: str) -> None:

@@ -1,5 +1,6 @@
 """The queue asks the most useful first, and never what a reader has decided."""
 
+import json
 from collections.abc import Callable
 
 import pandas as pd
@@ -78,6 +79,8 @@ def test_a_conflict_is_asked_first(
     both = pd.concat([_decision(queue, 5, "part"), _decision(queue, 5, "no", "Bình")], ignore_index=True)
     again = cp.review_queue(align_again(both), both)
     assert again.loc[0, "reason"] == "conflict"
+    assert json.loads(again.loc[0, "said"]) == [["An", "part", "2026-11-21"], ["Bình", "no", "2026-11-21"]]
+    assert (again["said"].iloc[1:] == "").all()
     assert again.loc[0, "task_id"] == queue.loc[5, "task_id"]
     assert not again.duplicated(["task_id", "family_id"]).any()
 

@@ -148,11 +148,16 @@ def read_catalogue(folder: str | Path | None = None, tasks: pd.DataFrame | None 
 def write_catalogue(catalogue: Catalogue, folder: str | Path) -> None:
     """Write both tables as :func:`read_catalogue` reads them; the families first.
 
-    A crash between the two leaves families without members, which is no error.
+    Families stay in the order of the file that is there, new ones follow. A crash between the two
+    leaves families without members, which is no error.
     """
-    families = catalogue.families.sort_values("family_id")[FAMILY_COLUMNS]
+    place = Path(folder, "families.csv")
+    there = read_rows(place, ["family_id"])["family_id"].tolist() if place.is_file() else []
+    order = {family: number for number, family in enumerate(there)}
+    rank = catalogue.families["family_id"].map(lambda family: order.get(family, len(order)))
+    families = catalogue.families.assign(rank=rank).sort_values(["rank", "family_id"])[FAMILY_COLUMNS]
     memberships = catalogue.memberships.sort_values(["family_id", "task_id"])[MEMBERSHIP_COLUMNS]
-    write_rows(families, Path(folder, "families.csv"))
+    write_rows(families, place)
     write_rows(memberships, Path(folder, "memberships.csv"))
 
 

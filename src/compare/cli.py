@@ -7,6 +7,7 @@ standard error and exit status 2; nothing half-written is left behind.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -199,6 +200,7 @@ def _pair_explanation(found: dict[str, Any]) -> list[str]:
 def _family_explanation(found: dict[str, Any]) -> list[str]:
     """Write why a task is held to belong to a family, or not."""
     decided = {"reviewed": "decided by a reader", "auto": "taken in by the program", "": "no member"}
+    decided[""] = "no member, a reader said no" if found["denied"] else "no member"
     lines = [
         f"{found['task_id']} in {found['family_id']} ({found['title_vi']}): "
         f"{decided[found['origin']]} {found['match']}".rstrip(),
@@ -232,6 +234,8 @@ def _review_import(args: argparse.Namespace) -> None:
     log = Path(args.catalogue, "decisions.csv")
     found = cp.import_decisions(args.file, tasks, cp.read_catalogue(args.catalogue, tasks), log)
     print(f"{len(found.added)} decisions taken in, {found.n_known} known already -> {log}")
+    if len(found.added):
+        print("they show after: doichieu build, doichieu report")
     if len(found.conflicts):
         print(f"{len(found.conflicts)} answers differ; none of them stands until one settles it:")
     for row in found.conflicts.to_dict("records"):
@@ -246,9 +250,16 @@ def _review_settle(args: argparse.Namespace) -> None:
     judged = cp.judge_decisions(decisions, catalogue, tasks)
     _check_localities(args.locality, {*tasks["locality"], *judged["task_id"].map(locality_of)})
     settled = cp.settle_decisions(catalogue, judged, args.locality)
-    write_catalogue(settled, args.catalogue)
     n_new = len(settled.memberships) - len(catalogue.memberships)
+    if not n_new:
+        raise CompareError(
+            f"decisions about {', '.join(args.locality)} wanted that are not settled, found none"
+        )
+    write_catalogue(settled, args.catalogue)
     print(f"{n_new} memberships settled -> {args.catalogue}")
+    chosen = tasks[tasks["locality"].isin(args.locality)]
+    read = chosen["task_id"].isin(settled.memberships["task_id"]).sum()
+    print(f"{read} of {len(chosen)} tasks were read; the others are matched anew by doichieu build")
 
 
 def _review_list(args: argparse.Namespace) -> None:
@@ -378,6 +389,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CompareError as error:
         print(f"doichieu: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever was reading has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 0
     except OSError as error:
         print(f"doichieu: {error.strerror}: {error.filename}", file=sys.stderr)
         return 2

@@ -6,6 +6,7 @@ hang on it. Whatever a reader has decided is never in it, unless two readers dif
 changed since.
 """
 
+import json
 from collections.abc import Collection
 
 import numpy as np
@@ -143,8 +144,17 @@ def _disputed(alignment: Alignment, decisions: pd.DataFrame | None) -> pd.DataFr
     judged = empty if decisions is None else judge_decisions(decisions, catalogue, tasks)
     conflict = judged[judged["status"] == "conflict"] if len(judged) else empty
     conflict = conflict[conflict["task_id"].isin(set(tasks["task_id"]))]
-    both = pd.concat([conflict[_KEY].assign(reason="conflict"), stale])
-    return both.drop_duplicates(_KEY)
+    both = pd.concat([conflict[_KEY].assign(reason="conflict"), stale]).drop_duplicates(_KEY)
+    pairs = zip(both["task_id"], both["family_id"], strict=True)
+    return both.assign(said=[_said(known, conflict, *pair) for pair in pairs])
+
+
+def _said(known: pd.DataFrame, conflict: pd.DataFrame, task_id: str, family_id: str) -> str:
+    """Write who has answered what so far, as JSON: [[reader, answer, date], ...]."""
+    columns = [*_KEY, "reader", "match", "date"]
+    rows = pd.concat([known[columns], conflict.reindex(columns=columns)])
+    rows = rows[(rows["task_id"] == task_id) & (rows["family_id"] == family_id)].drop_duplicates()
+    return json.dumps(rows[["reader", "match", "date"]].to_numpy().tolist(), ensure_ascii=False)
 
 
 def _queued(alignment: Alignment, rows: pd.DataFrame) -> pd.DataFrame:
@@ -219,5 +229,6 @@ def queue_table(alignment: Alignment, ranked: pd.DataFrame, disputed: pd.DataFra
         title_new=_new_titles(alignment, rows["task_id"]),
         text_sha=rows["task_id"].map(fingerprints),
     )
-    table = table.assign(quote=_quotes(alignment, table))
+    said = table["said"].fillna("") if "said" in table else ""
+    table = table.assign(quote=_quotes(alignment, table), said=said)
     return check_table(table[list(TABLES["queue"].columns)], "queue")

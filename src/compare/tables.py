@@ -211,6 +211,7 @@ TABLES: dict[str, Table] = {
             ),
             "title_new": _text("title offered for a new family"),
             "text_sha": _text("fingerprint of the task's text"),
+            "said": _text("answers so far, as JSON: reader, answer, date; empty where nobody has answered"),
         },
     ),
     "changes": Table(

@@ -47,6 +47,14 @@ def _membership(alignment: Alignment, task_id: str, family_id: str) -> dict[str,
     return {name: str(rows[name].iloc[0]) if len(rows) else "" for name in ("origin", "match")}
 
 
+def _is_denied(alignment: Alignment, task_id: str, family_id: str) -> bool:
+    if alignment.catalogue is None:
+        return False
+    rows = alignment.catalogue.memberships
+    rows = rows[(rows["task_id"] == task_id) & (rows["family_id"] == family_id)]
+    return bool((rows["match"] == "no").any())
+
+
 def _nearest(scores: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
     """Return the families that come next."""
     order = scores.sort_values(["probability", "family_id"], ascending=[False, True])
@@ -85,7 +93,8 @@ def explain_family(alignment: Alignment, task_id: str, family_id: str) -> dict[s
     dict
         ``task_id``, ``family_id``, ``title_vi``; ``scored`` (False where no reviewed member of
         another locality speaks for the family); ``probability``, ``member_at``, ``origin``
-        (*reviewed*, *auto*, or empty where the task is no member), ``match``; ``contributions``
+        (*reviewed*, *auto*, or empty where the task is no member), ``match``, ``denied`` (a
+        reader said no); ``contributions``
         (feature, value, contribution, whose sum is the log-odds); ``closest_task_id`` (the reviewed
         member that comes closest), ``text``, ``member_words``, ``shared_words``; ``nearest``, the
         task's nearest other families.
@@ -115,6 +124,7 @@ def explain_family(alignment: Alignment, task_id: str, family_id: str) -> dict[s
         "probability": float(row["probability"].iloc[0]) if len(row) else 0.0,
         "member_at": alignment.settings.member_at,
         **_membership(alignment, task_id, family_id),
+        "denied": _is_denied(alignment, task_id, family_id),
         "contributions": _contributions(matching, row),
         "closest_task_id": closest,
         "text": text,

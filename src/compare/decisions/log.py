@@ -33,6 +33,7 @@ COLUMNS = ["task_id", "family_id", "match", "title_vi", "text_sha", "reader", "d
 OPTIONAL = ["title_vi", "settles", "note"]
 ANSWERS = ("whole", "part", "no", "new", "withdrawn")
 WANTED = ("task_id", "family_id", "reader")
+_DAY_FIRST = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SHA = re.compile(r"[0-9a-f]{12}")
 N_COMPLAINTS = 20
 LONGEST = 100_000  # characters of a cell; a reader of CSV takes some more
@@ -95,6 +96,20 @@ def _complaints(row: Mapping[str, str]) -> list[str]:
     return wrong
 
 
+def _normalised(table: pd.DataFrame) -> pd.DataFrame:
+    """Undo what a spreadsheet does to dates, and capitals in answers."""
+    return table.assign(
+        match=table["match"].str.lower(),
+        settles=table["settles"].str.lower(),
+        date=table["date"].str.replace(_DAY_FIRST, _iso, regex=True),
+    )
+
+
+def _iso(found: re.Match[str]) -> str:
+    day, month, year = found.groups()
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
 def _fill_family(table: pd.DataFrame) -> pd.DataFrame:
     """Give a new family without an id the one that its title makes."""
     made = (table["match"] == "new") & (table["family_id"] == "")
@@ -138,7 +153,9 @@ def read_decisions(path: str | Path | None = None, catalogue: Catalogue | None =
 
 def read_log(place: Path, catalogue: Catalogue | None, made: Collection[str] = ()) -> pd.DataFrame:
     """Read and check decisions; ``made`` are new families of other decisions."""
-    table = _fill_family(read_rows(place, COLUMNS, OPTIONAL))
+    table = read_rows(place, COLUMNS, OPTIONAL)
+    table = table[table["task_id"].str.lstrip("\ufeff") != "task_id"]  # a second header
+    table = _fill_family(_normalised(table))
     rows = list(zip(table.index, table.to_dict("records"), strict=True))
     found = [f"line {line}: {c}" for line, row in rows for c in _complaints(row)]
     if catalogue is not None:
@@ -157,24 +174,6 @@ def read_log(place: Path, catalogue: Catalogue | None, made: Collection[str] = (
 def new_families(decisions: pd.DataFrame) -> set[str]:
     """Return the families that decisions make."""
     return set(decisions.loc[decisions["match"] == "new", "family_id"])
-
-
-def _begin(place: Path) -> None:
-    """Make the file with its header where there is none; of two processes at once, one does."""
-    if place.is_file() and place.stat().st_size:
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    scratch = place.with_name(f".writing-{os.getpid()}-{place.name}")
-    try:
-        scratch.write_bytes((",".join(COLUMNS) + "\n").encode("utf-8-sig"))
-        if place.is_file():  # empty
-            os.replace(scratch, place)
-        else:
-            os.link(scratch, place)
-    except FileExistsError:  # made in the meantime
-        pass
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def add_decisions(rows: pd.DataFrame, path: str | Path | None = None) -> Path:
@@ -196,17 +195,17 @@ def add_decisions(rows: pd.DataFrame, path: str | Path | None = None) -> Path:
     rows = _fill_family(rows[COLUMNS])
     found = [c for row in rows.to_dict("records") for c in _complaints(row)]
     refuse(place, [f"new row: {c}" for c in found])
-    _begin(place)
-    before = place.read_bytes()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    before = place.read_bytes() if place.is_file() else b""
     header = before.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip()
-    if header != ",".join(COLUMNS):
+    if before and header != ",".join(COLUMNS):
         raise CatalogueError(
             f"{place}, line 1: columns {','.join(COLUMNS)} wanted, in this order and parted by commas; "
             f"found {header!r}"
         )
-    start = "\n" if before and not before.endswith(b"\n") else ""
-    with place.open("ab") as file:
-        file.write((start + csv_text(rows, header=False)).encode("utf-8"))
+    start = "\n" if before and not before.endswith(b"\n") else "" if before else "\ufeff"
+    with place.open("ab") as file:  # in one write; of two processes that begin it, each writes a header
+        file.write((start + csv_text(rows, header=not before)).encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
     return place

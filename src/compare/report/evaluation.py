@@ -60,7 +60,7 @@ def _left_out(inputs: Inputs) -> list[Block]:
     rows = []
     for item in sorted(_items(numbers), key=lambda item: (item == MEAN, item)):
         name = t("evaluation.mean") if item == MEAN else inputs.names.locality(item)
-        n = numbers.get((item, "n_tasks"))
+        n = None if item == MEAN else numbers.get((item, "n_tasks"))
         first = (
             name,
             "–" if n is None else t.number(n[0]),

@@ -6,6 +6,7 @@ browser and saved as a file that ``doichieu review import`` reads. Questions bey
 packed, since a hundred of them would double the page.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -95,9 +96,19 @@ def _question(row: Row, rows: Sequence[Row], inputs: Inputs, locality: str) -> d
         "taken": (row["family_id"], row["task_id"]) in inputs.members,
         "known": near is not None,
         "settles": row["reason"] in DISPUTED,
+        "said": _said(row["said"], t),
         "why": why,
         "others": _next_best(row, rows, inputs),
     }
+
+
+def _said(answers: str, t: Labels) -> list[str]:
+    """Say who has answered what so far."""
+    rows = json.loads(answers) if answers else []
+    return [
+        t("review.said", reader=reader, date=t.date(date) or date, answer=t(f"choice.{match}").lower())
+        for reader, match, date in rows
+    ]
 
 
 def _words(labels: Labels) -> dict[str, str]:
