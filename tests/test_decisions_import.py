@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from compare.catalogue import empty_catalogue
-from compare.decisions import COLUMNS, import_decisions
+from compare.decisions import COLUMNS, import_decisions, read_decisions
 from compare.text import fingerprint
 
 TASKS = pd.DataFrame(
@@ -38,3 +38,16 @@ def test_the_same_new_title_joins_the_new_family(tmp_path: Path) -> None:
     import_decisions(handed_in(file, ("1", "Việc mới")), TASKS, empty_catalogue(), log)
     found = import_decisions(handed_in(file, ("2", "Việc mới")), TASKS, empty_catalogue(), log)
     assert found.added["family_id"].tolist() == ["viec-moi"]
+
+
+def test_an_old_file_does_not_bring_back_what_its_reader_changed_since(tmp_path: Path) -> None:
+    log, old, new = tmp_path / "log.csv", tmp_path / "old.csv", tmp_path / "new.csv"
+    handed_in(old, ("1", "Việc mới"))
+    import_decisions(old, TASKS, empty_catalogue(), log)
+    there = read_decisions(log)
+    changed = there.iloc[[0]].assign(match="no", title_vi="", date="2099-01-01")
+    changed[COLUMNS].to_csv(new, index=False)
+    import_decisions(new, TASKS, empty_catalogue(), log)
+    found = import_decisions(old, TASKS, empty_catalogue(), log)
+    assert (len(found.added), found.n_known) == (0, 1)
+    assert read_decisions(log)["match"].tolist() == ["new", "no"]

@@ -4,7 +4,7 @@ In: the reviewer's file and the project's log. Out: the log with what is new in 
 from another reviewer's answers. A file with one line that does not fit is refused whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ __all__ = ["Imported", "import_decisions"]
 
 _KEY = ["task_id", "family_id"]
 _ASKED = [*_KEY, "reader"]
+_WHOLE = [*_ASKED, "match", "text_sha", "settles", "date"]
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,29 @@ def _says(row: Mapping[str, str], last: Mapping[str, str] | None) -> bool:
     return not row["settles"] or all(row[column] == last[column] for column in ("settles", "date"))
 
 
+def _changed(
+    row: Mapping[str, str], logged: Set[tuple[str, ...]], said: Mapping[tuple[str, ...], Mapping[str, str]]
+) -> bool:
+    """Say whether a row is in the log, and its reader has answered otherwise on a later day."""
+    last = said.get(tuple(row[column] for column in _ASKED))
+    known = tuple(row[column] for column in _WHOLE) in logged
+    return known and last is not None and row["date"] < last["date"]
+
+
 def _unknown(table: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that the log does not have; what was withdrawn may be said again."""
+    """Return the rows that the log does not have; what was withdrawn may be said again.
+
+    A row that the log has, and that its reader has changed on a later day, stays changed.
+    """
     ends = there.drop_duplicates(_ASKED, keep="last").to_dict("records")
     said = {tuple(row[column] for column in _ASKED): row for row in ends}
     found: list[object] = []
-    for key, rows in table.groupby(_ASKED, sort=False):
+    logged = set(there[_WHOLE].itertuples(index=False, name=None))
+    for key, asked in table.groupby(_ASKED, sort=False):
+        kept = [not _changed(row, logged, said) for row in asked.to_dict("records")]
+        if not any(kept):
+            continue
+        rows = asked[kept]
         last, records = said.get(key), rows.to_dict("records")
         if _says(records[-1], last):
             continue
