@@ -138,3 +138,16 @@ def test_a_settled_reading_is_the_catalogue(
     assert main(["build", "--processed", str(folder / "tables"), *where]) == 0
     changes = cp.read_table("changes", folder / "tables")
     assert not changes["kind"].isin(["family-new", "family-lost"]).any()
+
+
+def test_a_settled_answer_that_overrules_the_catalogue_is_settled_too(
+    folder: Path, answers: pd.DataFrame
+) -> None:
+    """Nothing is added to the catalogue then, and it changes all the same; the loop must have ended."""
+    log, where = folder / "catalogue" / "decisions.csv", ["--catalogue", str(folder / "catalogue")]
+    settle = ["review", "settle", "--locality", "ha-tinh", "--processed", str(folder / "tables"), *where]
+    add_decisions(answers.iloc[[2]].assign(reader="Em", match="no", settles="yes"), log)
+    assert main(settle) == 0
+    rows = cp.read_catalogue(folder / "catalogue").memberships.set_index(["task_id", "family_id"])["match"]
+    assert rows[(answers["task_id"].iloc[2], answers["family_id"].iloc[2])] == "no"
+    assert main(settle) == 2  # nothing is left to settle

@@ -2,8 +2,8 @@
 
 ``build`` makes the tables, ``changes`` says what the last build moved, ``report`` makes the HTML,
 ``explain`` gives the reasons of a score, ``evaluate`` measures the alignment, ``review`` takes in what
-reviewers decided. An error is one line on
-standard error and exit status 2; nothing half-written is left behind.
+reviewers decided. An error is one line on standard error and exit status 2; nothing half-written is
+left behind.
 """
 
 import argparse
@@ -149,7 +149,9 @@ def _peer_scores(tasks: pd.DataFrame, python: str) -> dict[str, pd.DataFrame]:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = done.stderr.strip().splitlines()[-1:] or ["no message"]
-            raise CompareError(f"{python} wanted with string_grouper (make bench), found: {said[0]}")
+            raise CompareError(
+                f"{python} wanted with string_grouper (make evaluate sets it up), found: {said[0]}"
+            )
         return {"string_grouper": pd.read_csv(found)}
 
 
@@ -199,8 +201,8 @@ def _pair_explanation(found: dict[str, Any]) -> list[str]:
 
 def _family_explanation(found: dict[str, Any]) -> list[str]:
     """Write why a task is held to belong to a family, or not."""
-    decided = {"reviewed": "decided by a reader", "auto": "taken in by the program", "": "no member"}
-    decided[""] = "no member, a reader said no" if found["denied"] else "no member"
+    absent = "no member, a reader said no" if found["denied"] else "no member"
+    decided = {"reviewed": "decided by a reader", "auto": "taken in by the program", "": absent}
     lines = [
         f"{found['task_id']} in {found['family_id']} ({found['title_vi']}): "
         f"{decided[found['origin']]} {found['match']}".rstrip(),
@@ -250,7 +252,8 @@ def _review_settle(args: argparse.Namespace) -> None:
     judged = cp.judge_decisions(decisions, catalogue, tasks)
     _check_localities(args.locality, {*tasks["locality"], *judged["task_id"].map(locality_of)})
     settled = cp.settle_decisions(catalogue, judged, args.locality)
-    n_new = len(settled.memberships) - len(catalogue.memberships)
+    known = set(catalogue.memberships.itertuples(index=False, name=None))
+    n_new = len(set(settled.memberships.itertuples(index=False, name=None)) - known)
     if not n_new:
         raise CompareError(
             f"decisions about {', '.join(args.locality)} wanted that are not settled, found none"
@@ -323,9 +326,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--raw", metavar="DIR", help="folder of the plans (data/raw)")
     evaluate.add_argument("--seed", type=_seed, default=0, metavar="N", help="of the random samples (0)")
-    evaluate.add_argument(
-        "--peers", metavar="PYTHON", help="interpreter that has string_grouper (make bench)"
-    )
+    evaluate.add_argument("--peers", metavar="PYTHON", help="interpreter with string_grouper")
     evaluate.set_defaults(run=_evaluate)
 
     changes = commands.add_parser("changes", parents=[folder], help="say what the last build moved")

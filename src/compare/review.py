@@ -191,8 +191,7 @@ def review_queue(
     -----
     ``gain`` is the probability that the program is wrong about the membership, times the pairs with
     other localities' tasks that hang on it alone, one more where the locality's coverage of the
-    family does. With each of the five localities left out, F1 of pairs after 20 answers: 0.89 so,
-    0.885 by the size of the family, 0.85 in a random order (0.81 before any answer).
+    family does. What its order gains over a random one is measured by ``doichieu evaluate``.
     """
     return queue_table(alignment, rank_queue(alignment, also), _disputed(alignment, decisions))
 

@@ -1,8 +1,9 @@
 """Which tasks are the same piece of work: pairs with a probability, and families of tasks.
 
-In: the tasks table. Out: an :class:`Alignment`. This is the cold start, without a catalogue: a first
-draft for a researcher to correct, measured against a reader's families of the five plans in
-:mod:`compare.align.settings`.
+In: the tasks table, and the catalogue if there is one. Out: an :class:`Alignment`. With a catalogue,
+what readers decided stands and other tasks are matched to its families (:mod:`compare.align.matching`);
+without one, families are drafted for a researcher to correct (:mod:`compare.align.settings`). How good
+both are is measured by ``doichieu evaluate``.
 """
 
 from compare.align.alignment import Alignment, align_tasks

@@ -80,8 +80,8 @@ def _reasons(matching: Matching, taken: pd.DataFrame) -> list[str]:
 def _matched(matching: Matching, member_at: float, known: pd.DataFrame) -> pd.DataFrame:
     """Write the memberships that no reader has decided.
 
-    ``match`` is whole where the task fits one family only: of 301 right memberships, one locality
-    left out, 263 got the reader's word so.
+    ``match`` is whole where the task fits one family only; how often that is the reader's word,
+    ``match_right`` of ``doichieu evaluate`` says.
     """
     scores = matching.scores
     taken = scores[~scores["decided"] & take_scores(scores, member_at)].reset_index(drop=True)

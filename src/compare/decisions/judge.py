@@ -10,9 +10,8 @@ from compare.agreement import locality_of
 from compare.catalogue import Catalogue
 from compare.text import fingerprint
 
-__all__ = ["STATUSES", "judge_decisions"]
+__all__ = ["judge_decisions"]
 
-STATUSES = ("standing", "stale", "conflict", "superseded", "withdrawn", "lost")
 _KEY = ["task_id", "family_id"]
 
 
