@@ -7,7 +7,8 @@ import pytest
 
 import compare as cp
 from compare.errors import SchemaError
-from compare.schema import TABLES, check_table, read_table, tables_markdown
+from compare.schema import TABLES, check_table, read_table, tables_markdown, write_tables
+from compare.tables import Column, Table
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,3 +85,21 @@ def test_a_damaged_table_is_named(tmp_path: Path) -> None:
     (tmp_path / "clauses.parquet").write_bytes(b"PAR1 cut")
     with pytest.raises(SchemaError, match=r"found a damaged file; build it again: doichieu build"):
         read_table("clauses", tmp_path)
+
+
+def test_only_optional_numbers_may_be_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    columns = {
+        "id": Column("text", "key"),
+        "year": Column("int", "year", bounds=(1900, 2100), optional=True),
+        "value": Column("float", "value", optional=True),
+    }
+    monkeypatch.setitem(TABLES, "numbers", Table("one number", ("id",), columns))
+    table = pd.DataFrame({"id": ["a", "b"], "year": [2030, None], "value": [None, 1.5]})
+    write_tables({"numbers": table}, tmp_path)
+    again = read_table("numbers", tmp_path)
+    assert again["year"].tolist() == [2030, pd.NA]
+    assert (tmp_path / "numbers.csv").read_text("utf-8-sig").splitlines()[1:] == ["a,2030,", "b,,1.5"]
+    with pytest.raises(SchemaError, match=r"'year': found 1.0 to 1.0, wanted 1900 to 2100"):
+        check_table(table.assign(year=[1, None]), "numbers")
+    with pytest.raises(SchemaError, match="column 'id': empty values"):
+        check_table(table.assign(id=["a", None]), "numbers")

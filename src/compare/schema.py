@@ -19,6 +19,7 @@ from compare.tables import TABLES
 __all__ = ["TABLES", "check_table", "read_table", "tables_markdown", "write_tables"]
 
 _DTYPES = {"text": "str", "int": "int64", "float": "float64", "bool": "bool"}
+_OPTIONAL = {"int": "Int64", "float": "float64"}
 
 
 def _check_columns(table: pd.DataFrame, name: str) -> None:
@@ -34,11 +35,11 @@ def _check_columns(table: pd.DataFrame, name: str) -> None:
 def _check_values(table: pd.DataFrame, name: str) -> None:
     for column, spec in TABLES[name].columns.items():
         values = table[column]
-        if values.isna().any():
+        if values.isna().any() and not spec.optional:
             raise SchemaError(f"table {name!r}, column {column!r}: empty values; write '' instead")
         if spec.values and (bad := sorted(set(values) - set(spec.values))):
             raise SchemaError(f"table {name!r}, column {column!r}: found {bad}; {accepted(spec.values)}")
-        if spec.bounds and not values.between(*spec.bounds).all():
+        if spec.bounds and not values.dropna().between(*spec.bounds).all():
             raise SchemaError(
                 f"table {name!r}, column {column!r}: found {values.min()} to {values.max()}, "
                 f"wanted {spec.bounds[0]} to {spec.bounds[1]}"
@@ -68,7 +69,9 @@ def check_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
     if name not in TABLES:
         raise SchemaError(f"unknown table {name!r}; {accepted(TABLES)}")
     _check_columns(table, name)
-    dtypes = {c: _DTYPES[spec.dtype] for c, spec in TABLES[name].columns.items()}
+    dtypes = {
+        c: (_OPTIONAL if spec.optional else _DTYPES)[spec.dtype] for c, spec in TABLES[name].columns.items()
+    }
     _check_values(table, name)
     ordered = table[list(dtypes)].astype(dtypes).reset_index(drop=True)
     key = list(TABLES[name].key)
@@ -128,7 +131,7 @@ def read_table(name: str, folder: str | Path) -> pd.DataFrame:
 
 def tables_markdown() -> str:
     """Write the contract as Markdown: one section a table, one line a column."""
-    lines = ["# Tables", "", "Made from `src/compare/tables.py` by `make docs`; do not edit.", ""]
+    lines = ["# Tables", "", "Made from `src/compare/tables/` by `make docs`; do not edit.", ""]
     for name, table in TABLES.items():
         lines += [f"## `{name}`", "", f"One row is {table.row}; key: {', '.join(table.key)}.", ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
