@@ -37,6 +37,13 @@ _REFERENCE = {
     "pillars": ["pillar", "name_vi", "name_en", "heading_pattern"],
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
+    "indicators": ["indicator", "name_vi", "name_en", "unit", "pattern", "note"],
+    "successions": [
+        *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),
+    ],
+    "group_members": ["group_id", "member_id", "valid_from", "valid_to", "ground"],
+    "document_kinds": ["code", "name_vi", "name_en"],
+    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "pattern"],
 }
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
 
@@ -65,6 +72,11 @@ class Reference:
     pillars: pd.DataFrame
     headings: pd.DataFrame
     defects: pd.DataFrame
+    indicators: pd.DataFrame
+    successions: pd.DataFrame
+    group_members: pd.DataFrame
+    document_kinds: pd.DataFrame
+    document_issuers: pd.DataFrame
 
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""
