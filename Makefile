@@ -76,7 +76,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.batch
 	@touch $@
 
 lock:
-	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra build --extra calendar --extra workbook --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --all-extras -c requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock
