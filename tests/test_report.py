@@ -478,7 +478,7 @@ def test_failed_report_leaves_the_others_and_its_notebook(tmp_path: Path) -> Non
         render_reports(["gia-lai"], processed=data(), out=out, notebooks=tmp_path / "notebooks")
     assert (out / "gia-lai.html").read_text() == "of before"
     assert {p.name for p in out.iterdir()} == {
-        "gia-lai.html", "overview.html", "index.html", "failed",
+        "gia-lai.html", "overview.html", "index.html", "failed", "manifest.json", ".lock",
     }  # fmt: skip
     failed = nbformat.read(out / "failed" / "gia-lai.ipynb", as_version=4)
     assert any("AssertionError" in str(cell.get("outputs")) for cell in failed.cells)
