@@ -11,7 +11,7 @@ import pandas as pd
 
 from compare.documents import Reference, read_reference
 from compare.errors import DocumentError, SchemaError, accepted
-from compare.succession import check_day
+from compare.fates import check_day
 
 __all__ = ["UNVERIFIED_GROUND", "expand_groups"]
 
