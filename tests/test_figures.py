@@ -120,11 +120,19 @@ def test_gap_counts_are_the_gaps_of_the_statuses() -> None:
 
 
 def test_loads_by_hand() -> None:
-    rows = [("a", "x", 3), ("a", "g", 9), ("a", "y", 5), ("b", "x", 4), ("c", "y", 1), ("a", "unresolved", 2)]
+    rows = [
+        ("a", "x", 3),
+        ("a", "g", 9),
+        ("a", "y", 5),
+        ("b", "x", 4),
+        ("c", "y", 1),
+        ("a", "unresolved", 2),
+        ("a", "unnamed", 7),
+    ]
     table = pd.DataFrame(rows, columns=["locality", "agency_id", "n_tasks"]).assign(role="lead")
     loads = agency_loads(table, "a", "lead", frozenset({"g"}), ["b", "c"])
-    assert loads["agency_id"].tolist() == ["y", "x", "g", "unresolved"]  # bodies first, then by load
-    assert loads["peers"].tolist() == [0.5, 2.0, 0.0, 0.0]
+    assert loads["agency_id"].tolist() == ["y", "x", "g", "unnamed", "unresolved"]  # bodies, groups, nobody
+    assert loads["peers"].tolist() == [0.5, 2.0, 0.0, 0.0, 0.0]
     assert agency_loads(table, "a", "lead", frozenset(), [])["peers"].isna().all()
     assert load_counts(table, "lead", frozenset({"g"})).loc["x"].tolist() == [3, 4, 0]
 

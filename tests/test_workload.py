@@ -50,7 +50,9 @@ def test_every_agency_counts_in_its_role() -> None:
         ["a", "so-x", "lead", 4],
         ["a", "so-y", "lead", 1],
         ["a", "so-z", "coordinating", 1],
+        ["a", "unnamed", "coordinating", 3],
         ["b", "so-x", "lead", 1],
+        ["b", "unnamed", "coordinating", 1],
     ]
 
 
@@ -111,9 +113,11 @@ def test_bodies_and_groups_stand_apart() -> None:
     table = workload_by_kind(agency_workload(TASKS, mentions=mentions), agencies)
     assert table[["kind", "name_vi", "locality", "role"]].values.tolist() == [
         ["body", "Sở Z", "a", "coordinating"],
+        ["unnamed", "unnamed", "a", "coordinating"],
         ["body", "Sở X", "a", "lead"],
         ["group", "Sở Y", "a", "lead"],
         ["unresolved", "unresolved", "a", "lead"],
+        ["unnamed", "unnamed", "b", "coordinating"],
         ["body", "Sở X", "b", "lead"],
     ]
 

@@ -56,7 +56,16 @@ _MODULES = {
     "review": ["review_queue"],
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schema": ["read_table", "write_tables"],
-    "workload": ["agency_workload", "workload_by_kind"],
+    "workload": [
+        "agency_links",
+        "agency_workload",
+        "concentration",
+        "family_leads",
+        "link_matrix",
+        "merged_load",
+        "overload",
+        "workload_by_kind",
+    ],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted(_HOME)  # noqa: PLE0605
