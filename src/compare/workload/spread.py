@@ -33,13 +33,15 @@ class ReadingLimits(NamedTuple):
 
     ``high`` 0.18 and ``low`` 0.10 are the steps of the United States Horizontal Merger Guidelines of
     1992; here they mean a load as if fewer than six, or more than ten, agencies shared it alike. They are
-    a convention for reading, not a measurement. With fewer than ``least`` agencies the index is at least
-    a quarter whatever the plan does, so nothing is said of it.
+    a convention for reading, not a measurement. Fewer than ``agencies`` (six) are above ``high``, and
+    fewer than ``assignments`` (eleven) never below ``low``, however a plan shares them out: so nothing is
+    said of these.
     """
 
     high: float = 0.18
     low: float = 0.10
-    least: int = 4
+    agencies: int = 6
+    assignments: int = 11
 
 
 def _loads(counts: Iterable[float]) -> np.ndarray:
@@ -105,8 +107,8 @@ def gini(counts: Iterable[float]) -> float:
     return max(float((2 * ranks - n - 1) @ found / (n * found.sum())), 0.0)
 
 
-def _reading(n: int, index: float, limits: ReadingLimits) -> str:
-    if n < limits.least:
+def _reading(n: int, total: int, index: float, limits: ReadingLimits) -> str:
+    if n < limits.agencies or total < limits.assignments:
         return "few"
     if index >= limits.high:
         return "concentrated"
@@ -125,7 +127,7 @@ def _row(own: pd.DataFrame, kinds: tuple[str, ...], limits: ReadingLimits) -> di
         "gini": gini(counts),
         "top3_share": float(counts.head(3).sum() / total),
         "top": ";".join(inside["agency_id"].head(3)),
-        "reading": _reading(len(inside), index, limits),
+        "reading": _reading(len(inside), total, index, limits),
     }
 
 
@@ -156,7 +158,7 @@ def concentration(
         One row a locality and role with at least one such agency: n_agencies, n_assignments,
         n_left_out (assignments to others: groups unless taken, names without an id, tasks that name
         nobody), herfindahl, gini, top3_share (of the assignments), top (the three, ids joined by
-        ``;``), reading (few, concentrated, moderate or spread).
+        ``;``), reading (concentrated, moderate or spread; few where there is too little to say).
 
     Examples
     --------
