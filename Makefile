@@ -25,6 +25,7 @@ endif
 reports: $(VENV)/.batch
 	$(BIN)/doichieu build
 	$(BIN)/doichieu report --jobs $(JOBS)
+	$(BIN)/doichieu workbook
 
 build: $(VENV)/.batch
 	$(BIN)/doichieu build

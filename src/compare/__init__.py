@@ -56,6 +56,7 @@ _MODULES = {
     "review": ["review_queue"],
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schema": ["read_table", "write_tables"],
+    "workbook": ["write_workbook"],
     "workload": [
         "agency_links",
         "agency_workload",
