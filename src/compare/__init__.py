@@ -43,8 +43,12 @@ _MODULES = {
     "extract": ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"],
     "figures": [
         "Names",
+        "load_reading",
+        "plot_concentration",
         "plot_coverage",
         "plot_gaps_by_pillar",
+        "plot_link_flow",
+        "plot_links",
         "plot_schedule",
         "plot_scores",
         "plot_tasks_by_pillar",

@@ -43,7 +43,8 @@ def _series(table: pd.DataFrame, rows: Sequence[str], names: Names) -> list[go.B
     for kind, (key, style) in _shown(table).items():
         values = [int(n) for n in table["n_tasks"].where(table["kind"] == kind, 0)]
         hover = [f"{row}<br>{names.labels('n.tasks', n=n)}" for row, n in zip(rows, values, strict=True)]
-        traces.append(bars(values, names.labels(key), style, hover=hover, text=[]))
+        more = {"showlegend": kind != "nobody"}  # its row is named so; the legend keeps its one line
+        traces.append(bars(values, names.labels(key), style, hover=hover, text=[], **more))
     return traces
 
 
