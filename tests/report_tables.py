@@ -15,8 +15,9 @@ import pandas as pd
 
 from compare.report import render_reports
 from compare.schema import write_tables
-from compare.tables import TABLES, TIMELINE_KINDS
+from compare.tables import TABLES
 from compare.text import fingerprint
+from compare.workload import agency_links, agency_workload
 
 PROJECT = Path(__file__).parents[1]
 HOSTILE = 'Ghi </script><script>alert(1)</script> & "ngoặc" ${x} %{y} <b>đậm</b>'
@@ -70,7 +71,7 @@ def _tasks() -> pd.DataFrame:
                     "task_id": f"{place}/{part}/{number}", "locality": place, "part": part, "section": str(pillar),
                     "section_title": f"Mục {pillar}", "pillar": pillar, "number": number,
                     "text": f"{'Tiếp tục' if p % 2 else 'Tăng cường'}: {title}; gắn với phát triển kinh tế - xã hội.",
-                    "leads": LEADS[(f + p) % 4], "coordinating": "cac-so-nganh" if f % 2 else "so-tai-chinh",
+                    "leads": LEADS[(f + p) % 4], "coordinating": "" if f == 9 else "cac-so-nganh" if f % 2 else "so-tai-chinh",
                     "leads_text": "Sở KH&ĐT" if (f + p) % 4 == 0 else "", "coordinating_text": "", "lead_inferred": f % 7 == 3,
                     "submit_to": "", "product": "Kế hoạch <của> UBND" if f == 4 else "", "timeline_text": time[0],
                     "timeline_kind": time[1], "timeline_start": time[2], "timeline_end": time[3], "note": "",
@@ -134,24 +135,6 @@ def _coverage_and_members(tasks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     return pd.DataFrame(coverage, columns=names), pd.DataFrame(members, columns=members_names)
 
 
-def _workload(tasks: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for role, column in (("lead", "leads"), ("coordinating", "coordinating")):
-        for (place, agency), own in tasks.groupby(["locality", column]):
-            counts = {f"n_pillar_{p}": int((own["pillar"] == p).sum()) for p in range(6)}
-            counts |= {
-                f"n_{part}": int((own["part"] == part).sum()) for part in ("annex", "body", "implementation")
-            }
-            counts |= {f"n_{kind}": int((own["timeline_kind"] == kind).sum()) for kind in TIMELINE_KINDS}
-            more = {
-                "n_untimed": int((own["timeline_kind"] == "").sum()),
-                "n_inferred": int(own["lead_inferred"].sum()),
-            }
-            key = {"locality": place, "agency_id": agency, "role": role, "n_tasks": len(own)}
-            rows.append(key | counts | more)
-    return pd.DataFrame(rows)
-
-
 def _pairs(tasks: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for i, a in tasks.iterrows():
@@ -180,6 +163,7 @@ def _holders(tasks: pd.DataFrame) -> pd.DataFrame:
         for role, column in (("lead", "leads"), ("coordinating", "coordinating"))
     ]
     rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["agency_id"] != ""]
     found = [fates[agency] for agency in rows["agency_id"]]
     rows[["holder_id", "outcome", "chosen", "since"]] = pd.DataFrame(found, index=rows.index)
     return rows.assign(content="", ground=HOSTILE)
@@ -256,9 +240,10 @@ def report_tables() -> dict[str, pd.DataFrame]:
     coverage, members = _coverage_and_members(tasks)
     tables = {
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
-        "families": _families(), "coverage": coverage, "memberships": members, "workload": _workload(tasks),
+        "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
         "holders": _holders(tasks),
+        "agency_links": agency_links(tasks),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}
 

@@ -43,8 +43,12 @@ _MODULES = {
     "extract": ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"],
     "figures": [
         "Names",
+        "load_reading",
+        "plot_concentration",
         "plot_coverage",
         "plot_gaps_by_pillar",
+        "plot_link_flow",
+        "plot_links",
         "plot_schedule",
         "plot_scores",
         "plot_tasks_by_pillar",
@@ -57,9 +61,18 @@ _MODULES = {
     "review": ["review_queue"],
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schema": ["read_table", "write_tables"],
-    "workbook": ["write_workbook"],
     "succession": ["agency_holders", "agency_successors"],
-    "workload": ["agency_workload", "workload_by_kind"],
+    "workbook": ["write_workbook"],
+    "workload": [
+        "agency_links",
+        "agency_workload",
+        "concentration",
+        "family_leads",
+        "link_matrix",
+        "merged_load",
+        "overload",
+        "workload_by_kind",
+    ],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted(_HOME)  # noqa: PLE0605

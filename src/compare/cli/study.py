@@ -111,6 +111,7 @@ MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "coverage": lambda s: cp.coverage_table(s.alignment),
     "workload": lambda s: cp.agency_workload(s["tasks"], s["memberships"], mentions=s["mentions"]),
     "holders": lambda s: cp.agency_holders(s["tasks"], s.known),
+    "agency_links": lambda s: cp.agency_links(s["tasks"], s["memberships"]),
 }
 """How each table is made, one line a table: from what the study knows and from other tables."""
 
