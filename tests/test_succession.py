@@ -380,3 +380,11 @@ def test_the_page_on_the_reference_files_shows_what_happens() -> None:
     result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert result.attempted > 5
     assert result.failed == 0
+
+
+def test_agencies_have_known_parents_and_spans_in_order() -> None:
+    agencies = read_reference().agencies
+    assert set(agencies["parent"]) <= {"", *agencies["agency_id"]}
+    both = agencies[(agencies["valid_from"] != "") & (agencies["valid_to"] != "")]
+    assert (both["valid_from"] <= both["valid_to"]).all()
+    assert agencies["name_vi"].is_unique
