@@ -11,22 +11,18 @@ import pandas as pd
 
 from compare.documents import Document, Paragraph, read_reference
 from compare.extract.chapters import is_chapter_heading
+from compare.numbers import cited_numbers, iso_date
 from compare.schema import check_table
 from compare.text import fold
 
-__all__ = ["cited_numbers", "documents_table"]
+__all__ = ["documents_table"]
 
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
 _ANNEXED = re.compile(
     r"Kèm theo .{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
 )
-_LONG_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
 _DATED = re.compile(r"^[^\d,]{2,30},\s*ngày")  # "Gia Lai, ngày 23 tháng 03 năm 2023"
-_SHORT_DATE = re.compile(r"(?P<d>\d{1,2})\s*/\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})")
-_CITED = re.compile(
-    r"(?<![\w/])(?P<n>\d{1,4})\s*(?P<sep>[-/])\s*(?P<kind>(?:19|20)\d\d\s*/\s*)?(?P<rest>[A-ZĐ][A-Za-zĐđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐ0-9]*)+)"
-)
 _KINDS = re.compile(r"^(ke hoach|chuong trinh hanh dong|chuong trinh|quyet dinh|nghi quyet|de an)$")
 _ISSUER = re.compile(
     r"(?P<issuer>(?:Ủy|Uỷ) ban nhân dân [^;,.]{0,40}?|UBND [^;,.]{0,40}?|Ban Chấp hành [^;,.]{0,40}?|"
@@ -34,27 +30,6 @@ _ISSUER = re.compile(
     re.S,
 )
 _RANK = ("TW", "QH", "CP", "TTg", "TU", "HU", "UBND")
-
-
-def cited_numbers(text: str) -> list[str]:
-    """Return the numbers of the documents that a text cites, blanks removed, each once.
-
-    Examples
-    --------
-    >>> cited_numbers("Nghị quyết số 20-NQ/TW và Chương trình 17- CTr/TU; Nghị định 98/2018/NĐ-CP")
-    ['20-NQ/TW', '17-CTr/TU', '98/2018/NĐ-CP']
-    """
-    return list(dict.fromkeys(re.sub(r"\s+", "", m.group()) for m in _CITED.finditer(text)))
-
-
-def _iso(text: str) -> str:
-    """Return the first date of a text in ISO form, as partial as it is printed."""
-    match = _LONG_DATE.search(text) or _SHORT_DATE.search(text)
-    if not match:
-        return ""
-    parts = [match["y"], match["m"], match["d"]]
-    filled = [p.zfill(2) for p in parts[: parts.index("") if "" in parts else 3]]
-    return "-".join(filled)
 
 
 def _opening(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
@@ -90,7 +65,7 @@ def _describe(document: Document) -> dict[str, object]:
         "level": document.level,
         "name_vi": document.name_vi,
         "number": number if number[:1].isdigit() else "",
-        "issued_on": _iso(dated) or (_iso("ngày " + annexed["date"]) if annexed else ""),
+        "issued_on": iso_date(dated) or (iso_date("ngày " + annexed["date"]) if annexed else ""),
         "issuer": " ".join(issuer["issuer"].split()) if issuer else "",
         "implements": ";".join(_central_first(cited_numbers(f"{title} {preamble}"))),
         "title": title,

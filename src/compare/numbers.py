@@ -1,0 +1,259 @@
+"""Numbers of documents: found in a text as printed, and brought to one form.
+
+In: a text. Out: a :class:`PrintedNumber` each. Two forms stand: the party's ``N-KIND/BODY`` (20-NQ/TW) and
+the state's ``N/KIND-BODY`` or ``N/YEAR/KIND-BODY`` (09/NQ-CP, 98/2018/NĐ-CP), joint ones with several
+bodies, laws ``N/YEAR/BODY`` (17/2023/QH15), letters without a kind ``N/BODY-UNIT`` (123/BNV-CCVC). Which
+letters are a kind and which a body is known from ``data/reference/document_kinds.csv`` and
+``document_issuers.csv``; others are taken only after "số" or the word for a kind.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from compare.documents import Reference, data_folder, read_reference
+from compare.openings import UPPER
+from compare.text import fold, fold_in_place
+
+__all__ = [
+    "Marks",
+    "PrintedNumber",
+    "cited_numbers",
+    "find_numbers",
+    "iso_date",
+    "normalise_number",
+    "read_marks",
+]
+
+_GROUP = rf"[{UPPER}Ð][^\W_]{{0,11}}(?:&[{UPPER}][^\W_]*)?"
+_REST = rf"(?P<rest>{_GROUP}(?:(?:\s?[-–/]|[-–/]\s){_GROUP}){{0,3}})"
+_NUMBER = re.compile(
+    r"(?<![0-9/\-.,A-Za-z])(?P<n>(?=[OolI]{0,3}[0-9])[0-9OolI]{1,6})\s*(?P<sep>[-–/])\s*"
+    rf"(?:(?P<year>(?:19|20)\d\d)\s*[-–/]\s*)?{_REST}"
+)
+_BLANK = re.compile(rf"(?:Số|SỐ|số)\s*:?\s*[.…_\s]*(?P<n>)(?P<sep>[-/])\s*(?P<year>(?!)\d)?{_REST}")
+_SPLIT = re.compile(r"\s*[-–/]\s*")
+_DIGITS = str.maketrans("OolI", "0011")
+_LONG_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I)
+_SHORT_DATE = re.compile(r"(?P<d>\d{0,2})\s*[/.-]\s*(?P<m>\d{0,2})\s*[/.-]\s*(?P<y>\d{4})")
+_BEFORE = 40  # letters before a number in which its kind is named
+
+
+class PrintedNumber(NamedTuple):
+    """One number: as printed, normalised (empty where its digits are blank), its kind and body, its place."""
+
+    printed: str
+    number: str
+    code: str
+    body: str
+    start: int
+    end: int
+    odd: bool
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the letters of a number may be: kinds and bodies by folded letters, and the words for kinds."""
+
+    codes: Mapping[str, str]
+    bodies: Mapping[str, str]
+    party: frozenset[str]
+    loose: frozenset[str]  # bodies that party and state both have
+    kinds: Mapping[str, Mapping[str, re.Pattern[str]]]  # code -> name of the kind -> its words
+    word: re.Pattern[str]
+
+    def code(self, group: str) -> str:
+        """Return the code of a kind in its usual letters, or nothing."""
+        return self.codes.get(fold(group.replace("Ð", "Đ")), "")
+
+    def body(self, group: str) -> str:
+        """Return a body in its usual letters, the term of an assembly kept, or nothing."""
+        letters = group.replace("Ð", "Đ").rstrip("0123456789")
+        known = self.bodies.get(fold(letters), "")
+        return known + group[len(letters) :] if known else ""
+
+    def kind(self, word: str, code: str) -> str:
+        """Name the kind that a word and the letters of a number mean together; empty where they do not agree."""
+        known = self.kinds.get(code, {})
+        return next((name for name, words in known.items() if words.fullmatch(word)), "")
+
+
+def _marks(reference: Reference) -> Marks:
+    kinds: dict[str, dict[str, re.Pattern[str]]] = {}
+    for row in reference.document_kinds.itertuples():
+        kinds.setdefault(str(row.code), {})[str(row.name_vi)] = re.compile(str(row.pattern))
+    issuers = reference.document_issuers
+    suffixes = {
+        suffix: level
+        for listed, level in zip(issuers["suffix"], issuers["issuer_level"], strict=True)
+        for suffix in listed.split(";")
+    }
+    words = sorted(set(reference.document_kinds["pattern"]), key=lambda word: (-len(word), word))
+    return Marks(
+        {fold(code): code for code in kinds if code},
+        {fold(suffix): suffix for suffix in suffixes},
+        frozenset(suffix for suffix, level in suffixes.items() if level.startswith("party")),
+        frozenset(suffix for suffix, level in suffixes.items() if level == "unknown"),
+        kinds,
+        re.compile(rf"\b(?P<word>{'|'.join(words)})(?P<rest>[^.;:\d]{{0,{_BEFORE}}}?)(?:\bso ?:? ?)?$"),
+    )
+
+
+def read_marks(reference: Reference | None = None) -> Marks:
+    """Read what the letters of numbers may be, from the reference tables."""
+    return _marks(reference) if reference else _read_marks(str(data_folder("reference")))
+
+
+@cache
+def _read_marks(folder: str) -> Marks:
+    return _marks(read_reference(folder))
+
+
+def iso_date(text: str) -> str:
+    """Return the first date of a text in ISO form, as partial as it is printed.
+
+    Examples
+    --------
+    >>> iso_date("ngày 16/6/2022"), iso_date("ngày    tháng 02 năm 2023"), iso_date("ngày / /2022")
+    ('2022-06-16', '2023-02', '2022')
+    """
+    match = _LONG_DATE.search(text) or _SHORT_DATE.search(text)
+    if not match:
+        return ""
+    parts = [match["y"], match["m"], match["d"]]
+    filled = [part.zfill(2) for part in parts[: parts.index("") if "" in parts else 3]]
+    return "-".join(filled)
+
+
+def _trim(groups: Sequence[str], marks: Marks) -> list[str]:
+    """Keep the groups that are letters of a number; a word ("- Hội nghị") ends it."""
+    kept: list[str] = []
+    for group in groups:
+        capitals = sum(letter.isupper() for letter in group)
+        if not (marks.code(group) or marks.body(group) or capitals > 1 or len(group) == 1):
+            break
+        kept.append(group)
+    return kept
+
+
+def _order(groups: Sequence[str], word: str, marks: Marks) -> tuple[str, str, list[str]]:
+    """Tell kind and body apart; a body before its kind is turned round where no letter is numbered so."""
+    code, body = marks.code(groups[0]), marks.body(groups[0])
+    if code and not (len(groups) == 1 and body):
+        others = [marks.body(group) or group.replace("Ð", "Đ") for group in groups[1:]]
+        known = next((other for other in others if marks.body(other)), "")
+        return code, known or (others[0] if others else ""), [code, *others]
+    if body and len(groups) == 2 and (second := marks.code(groups[1])):
+        if body in marks.party or marks.kind(word, second):
+            return second, body, [second, body]
+    rest = [group.replace("Ð", "Đ") for group in groups[1:]]
+    return "", body, [body or groups[0].replace("Ð", "Đ"), *rest]
+
+
+def _write(n: str, year: str, code: str, body: str, groups: Sequence[str], printed: str, marks: Marks) -> str:
+    """Write a number in the form of its class; of an unknown body's, as it is printed."""
+    n = n.lstrip("0").zfill(2)
+    if code and body in marks.party:
+        return f"{n}-{code}/{'-'.join(groups[1:])}"
+    if year or (marks.body(body) and body not in marks.loose) or len(groups) == 1:
+        return "/".join(filter(None, [n, year, "-".join(groups)]))
+    separators = re.findall(r"[-/]", printed)
+    return n + "".join(s + g for s, g in zip(separators, groups, strict=False))
+
+
+def _is_number(match: re.Match[str], groups: Sequence[str], word: str, said: bool, marks: Marks) -> bool:
+    """Say whether letters after digits are a document's number: known letters, or said to be one."""
+    if not groups or not (match["n"] == "" or any(map(str.isdigit, match["n"]))):
+        return False
+    known = [bool(marks.code(g) or marks.body(g)) for g in groups]
+    if len(groups) == 1:
+        return known[0] and bool(match["year"] or (word and match["n"]))
+    return (bool(marks.code(groups[0])) and bool(match["n"])) or known[:2] == [True, True] or said
+
+
+def _read(match: re.Match[str], before: str, marks: Marks) -> PrintedNumber | None:
+    groups = _trim(_SPLIT.split(match["rest"]), marks)
+    named = marks.word.search(before)
+    word = named["word"] if named and not named["rest"].strip() else ""
+    said = bool(word or re.search(r"\bso ?:? ?$", before))
+    if not _is_number(match, groups, word, said, marks):
+        return None
+    start = match.start("n") if match["n"] else match.start("sep")
+    length = re.match(rf"(?:{_GROUP}\s*[-–/]?\s*){{{len(groups)}}}", match["rest"])
+    end = match.start("rest") + len((length.group() if length else match["rest"]).rstrip(" -–/\n"))
+    text = match.string[start:end]
+    printed = re.sub(r"\s+", " ", text)
+    plain = re.sub(r"\s+", "", printed).replace("–", "-")
+    code, body, ordered = _order(groups, word, marks)
+    number = ""
+    if match["n"]:
+        digits = match["n"].translate(_DIGITS)
+        number = _write(digits, match["year"] or "", code, body, ordered, plain, marks)
+    alike = (str.upper if plain.isupper() else str)(number or plain)
+    odd = plain.lstrip("0") != alike.lstrip("0") or (bool(word and code) and not marks.kind(word, code))
+    return PrintedNumber(printed, number, code, body, start, end, odd)
+
+
+def find_numbers(text: str, reference: Reference | None = None) -> list[PrintedNumber]:
+    """Find the numbers of documents in a text.
+
+    Parameters
+    ----------
+    text : str
+        Markup removed; line breaks may stand inside a number.
+    reference : Reference, optional
+        Reference tables; those of the project by default.
+
+    Returns
+    -------
+    list of PrintedNumber
+        In order. ``odd`` where the print is not the usual form: kind and body turned round, other
+        separators, letters for digits (O, l), a mark lost (ND-CP), a kind that its word contradicts.
+        Blanks, capitals in a heading and a nought in front are not odd.
+
+    Examples
+    --------
+    >>> [(n.printed, n.number, n.odd) for n in find_numbers("Kế hoạch số 227/KH-TU và Chương trình 17- CTr/TU")]
+    [('227/KH-TU', '227-KH/TU', True), ('17- CTr/TU', '17-CTr/TU', False)]
+    """
+    return list(_find(text, read_marks(reference)))
+
+
+def _find(text: str, marks: Marks) -> Iterator[PrintedNumber]:
+    folded = fold_in_place(text)
+    end = 0
+    matches = sorted([*_NUMBER.finditer(text), *_BLANK.finditer(text)], key=lambda m: m.start("sep"))
+    for match in matches:
+        start = match.start("n") if match["n"] else match.start("sep")
+        if start < end:
+            continue
+        before = " ".join(folded[max(0, start - 2 * _BEFORE) : start].split())
+        if found := _read(match, before, marks):
+            end = found.end
+            yield found
+
+
+def normalise_number(printed: str, reference: Reference | None = None) -> str:
+    """Bring one number to the form of its class; empty where the text holds none.
+
+    Examples
+    --------
+    >>> normalise_number("Nghị quyết số 9-NQ/CP"), normalise_number("O1/2O2O/TT-BKHĐT")
+    ('09/NQ-CP', '')
+    >>> normalise_number("Kế hoạch số 655/UBND-KH"), normalise_number("655/UBND-KH")
+    ('655/KH-UBND', '655/UBND-KH')
+    """
+    return next((found.number for found in find_numbers(printed, reference)), "")
+
+
+def cited_numbers(text: str, reference: Reference | None = None) -> list[str]:
+    """Return the numbers of the documents that a text cites, normalised, each once.
+
+    Examples
+    --------
+    >>> cited_numbers("Nghị quyết số 20-NQ/TW và Chương trình 17- CTr/TU; Nghị định 98/2018/NĐ-CP")
+    ['20-NQ/TW', '17-CTr/TU', '98/2018/NĐ-CP']
+    """
+    return list(dict.fromkeys(found.number for found in find_numbers(text, reference) if found.number))
