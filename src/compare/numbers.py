@@ -42,12 +42,13 @@ _BEFORE = 40  # letters before a number in which its kind is named
 
 
 class PrintedNumber(NamedTuple):
-    """One number: as printed, normalised (empty where its digits are blank), its kind and body, its place."""
+    """One number: as printed, normalised (empty where its digits are blank), its letters, the word before, its place."""
 
     printed: str
     number: str
     code: str
     body: str
+    word: str
     start: int
     end: int
     odd: bool
@@ -75,9 +76,15 @@ class Marks:
         return known + group[len(letters) :] if known else ""
 
     def kind(self, word: str, code: str) -> str:
-        """Name the kind that a word and the letters of a number mean together; empty where they do not agree."""
+        """Name the kind that a word and the letters of a number both mean; empty where they disagree."""
         known = self.kinds.get(code, {})
         return next((name for name, words in known.items() if words.fullmatch(word)), "")
+
+    def kind_of_word(self, word: str) -> str:
+        """Name the kind that a word alone means, where no letters say it."""
+        named = (names for names in self.kinds.values())
+        found = (n for names in named for n, words in names.items() if word and words.fullmatch(word))
+        return next(found, "")
 
 
 def _marks(reference: Reference) -> Marks:
@@ -97,7 +104,7 @@ def _marks(reference: Reference) -> Marks:
         frozenset(suffix for suffix, level in suffixes.items() if level.startswith("party")),
         frozenset(suffix for suffix, level in suffixes.items() if level == "unknown"),
         kinds,
-        re.compile(rf"\b(?P<word>{'|'.join(words)})(?P<rest>[^.;:\d]{{0,{_BEFORE}}}?)(?:\bso ?:? ?)?$"),
+        re.compile(rf"\b(?P<word>{'|'.join(words)})(?: ?\bso)? ?:? ?$"),
     )
 
 
@@ -145,21 +152,21 @@ def _order(groups: Sequence[str], word: str, marks: Marks) -> tuple[str, str, li
         others = [marks.body(group) or group.replace("Ð", "Đ") for group in groups[1:]]
         known = next((other for other in others if marks.body(other)), "")
         return code, known or (others[0] if others else ""), [code, *others]
-    if body and len(groups) == 2 and (second := marks.code(groups[1])):
-        if body in marks.party or marks.kind(word, second):
-            return second, body, [second, body]
+    second = marks.code(groups[-1])
+    if body and len(groups) == 2 and second and (body in marks.party or marks.kind(word, second)):
+        return second, body, [second, body]
     rest = [group.replace("Ð", "Đ") for group in groups[1:]]
     return "", body, [body or groups[0].replace("Ð", "Đ"), *rest]
 
 
-def _write(n: str, year: str, code: str, body: str, groups: Sequence[str], printed: str, marks: Marks) -> str:
+def _write(digits: str, order: tuple[str, str, list[str]], plain: str, year: str, marks: Marks) -> str:
     """Write a number in the form of its class; of an unknown body's, as it is printed."""
-    n = n.lstrip("0").zfill(2)
+    n, (code, body, groups) = digits.translate(_DIGITS).lstrip("0").zfill(2), order
     if code and body in marks.party:
         return f"{n}-{code}/{'-'.join(groups[1:])}"
     if year or (marks.body(body) and body not in marks.loose) or len(groups) == 1:
         return "/".join(filter(None, [n, year, "-".join(groups)]))
-    separators = re.findall(r"[-/]", printed)
+    separators = re.findall(r"[-/]", plain)
     return n + "".join(s + g for s, g in zip(separators, groups, strict=False))
 
 
@@ -176,7 +183,7 @@ def _is_number(match: re.Match[str], groups: Sequence[str], word: str, said: boo
 def _read(match: re.Match[str], before: str, marks: Marks) -> PrintedNumber | None:
     groups = _trim(_SPLIT.split(match["rest"]), marks)
     named = marks.word.search(before)
-    word = named["word"] if named and not named["rest"].strip() else ""
+    word = named["word"] if named else ""
     said = bool(word or re.search(r"\bso ?:? ?$", before))
     if not _is_number(match, groups, word, said, marks):
         return None
@@ -186,25 +193,22 @@ def _read(match: re.Match[str], before: str, marks: Marks) -> PrintedNumber | No
     text = match.string[start:end]
     printed = re.sub(r"\s+", " ", text)
     plain = re.sub(r"\s+", "", printed).replace("–", "-")
-    code, body, ordered = _order(groups, word, marks)
-    number = ""
-    if match["n"]:
-        digits = match["n"].translate(_DIGITS)
-        number = _write(digits, match["year"] or "", code, body, ordered, plain, marks)
+    order = _order(groups, word, marks)
+    number = _write(match["n"], order, plain, match["year"] or "", marks) if match["n"] else ""
     alike = (str.upper if plain.isupper() else str)(number or plain)
-    odd = plain.lstrip("0") != alike.lstrip("0") or (bool(word and code) and not marks.kind(word, code))
-    return PrintedNumber(printed, number, code, body, start, end, odd)
+    odd = plain.lstrip("0") != alike.lstrip("0") or bool(word and order[0] and not marks.kind(word, order[0]))
+    return PrintedNumber(printed, number, order[0], order[1], word, start, end, odd)
 
 
-def find_numbers(text: str, reference: Reference | None = None) -> list[PrintedNumber]:
+def find_numbers(text: str, marks: Marks | None = None) -> list[PrintedNumber]:
     """Find the numbers of documents in a text.
 
     Parameters
     ----------
     text : str
         Markup removed; line breaks may stand inside a number.
-    reference : Reference, optional
-        Reference tables; those of the project by default.
+    marks : Marks, optional
+        Those of the project's reference tables by default.
 
     Returns
     -------
@@ -215,10 +219,10 @@ def find_numbers(text: str, reference: Reference | None = None) -> list[PrintedN
 
     Examples
     --------
-    >>> [(n.printed, n.number, n.odd) for n in find_numbers("Kế hoạch số 227/KH-TU và Chương trình 17- CTr/TU")]
+    >>> [(n.printed, n.number, n.odd) for n in find_numbers("Kế hoạch số 227/KH-TU, 17- CTr/TU")]
     [('227/KH-TU', '227-KH/TU', True), ('17- CTr/TU', '17-CTr/TU', False)]
     """
-    return list(_find(text, read_marks(reference)))
+    return list(_find(text, marks or read_marks()))
 
 
 def _find(text: str, marks: Marks) -> Iterator[PrintedNumber]:
@@ -229,13 +233,13 @@ def _find(text: str, marks: Marks) -> Iterator[PrintedNumber]:
         start = match.start("n") if match["n"] else match.start("sep")
         if start < end:
             continue
-        before = " ".join(folded[max(0, start - 2 * _BEFORE) : start].split())
+        before = " ".join(folded[max(0, start - _BEFORE) : start].split())
         if found := _read(match, before, marks):
             end = found.end
             yield found
 
 
-def normalise_number(printed: str, reference: Reference | None = None) -> str:
+def normalise_number(printed: str, marks: Marks | None = None) -> str:
     """Bring one number to the form of its class; empty where the text holds none.
 
     Examples
@@ -245,10 +249,10 @@ def normalise_number(printed: str, reference: Reference | None = None) -> str:
     >>> normalise_number("Kế hoạch số 655/UBND-KH"), normalise_number("655/UBND-KH")
     ('655/KH-UBND', '655/UBND-KH')
     """
-    return next((found.number for found in find_numbers(printed, reference)), "")
+    return next((found.number for found in find_numbers(printed, marks)), "")
 
 
-def cited_numbers(text: str, reference: Reference | None = None) -> list[str]:
+def cited_numbers(text: str, marks: Marks | None = None) -> list[str]:
     """Return the numbers of the documents that a text cites, normalised, each once.
 
     Examples
@@ -256,4 +260,4 @@ def cited_numbers(text: str, reference: Reference | None = None) -> list[str]:
     >>> cited_numbers("Nghị quyết số 20-NQ/TW và Chương trình 17- CTr/TU; Nghị định 98/2018/NĐ-CP")
     ['20-NQ/TW', '17-CTr/TU', '98/2018/NĐ-CP']
     """
-    return list(dict.fromkeys(found.number for found in find_numbers(text, reference) if found.number))
+    return list(dict.fromkeys(found.number for found in find_numbers(text, marks) if found.number))

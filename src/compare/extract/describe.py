@@ -15,7 +15,7 @@ from compare.numbers import cited_numbers, iso_date
 from compare.schema import check_table
 from compare.text import fold
 
-__all__ = ["documents_table"]
+__all__ = ["documents_table", "opening_paragraphs"]
 
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
@@ -32,15 +32,21 @@ _ISSUER = re.compile(
 _RANK = ("TW", "QH", "CP", "TTg", "TU", "HU", "UBND")
 
 
-def _opening(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
-    """Return the title and the preamble: what stands from the kind of document to the first chapter."""
-    texts = [p.text for p in paragraphs]
+def opening_paragraphs(document: Document) -> list[Paragraph]:
+    """Return title and preamble: what stands from the kind of document to the first chapter."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     kinds = read_reference().patterns("chapter")
-    headed = (i for i, text in enumerate(texts) if is_chapter_heading(text, kinds))
-    end = next(headed, min(len(texts), 8))
-    start = next((i for i, text in enumerate(texts[:end]) if _KINDS.match(fold(text).strip(" *#"))), 0)
-    opening = texts[start:end]
-    return " ".join(opening[:-1]), opening[-1] if opening else ""
+    headed = (i for i, paragraph in enumerate(paragraphs) if is_chapter_heading(paragraph.text, kinds))
+    end = next(headed, min(len(paragraphs), 8))
+    folded = [fold(paragraph.text).strip(" *#") for paragraph in paragraphs[:end]]
+    start = next((i for i, text in enumerate(folded) if _KINDS.match(text)), 0)
+    return paragraphs[start:end]
+
+
+def _opening(document: Document) -> tuple[str, str]:
+    """Return the title and the preamble of a document."""
+    texts = [paragraph.text for paragraph in opening_paragraphs(document)]
+    return " ".join(texts[:-1]), texts[-1] if texts else ""
 
 
 def _central_first(numbers: Sequence[str]) -> list[str]:
@@ -54,7 +60,7 @@ def _describe(document: Document) -> dict[str, object]:
     paragraphs = [b for b in document.blocks if isinstance(b, Paragraph)]
     head = "\n".join(p.text for p in paragraphs if p.line_start <= _HEAD_LINES)
     annexed = next((m for p in paragraphs if (m := _ANNEXED.search(p.text))), None)
-    title, preamble = _opening(paragraphs)
+    title, preamble = _opening(document)
     printed = _NUMBER.search(head)
     number = printed["number"] if printed else annexed["number"] if annexed else ""
     number = re.sub(r"\s+", "", number)
