@@ -82,6 +82,8 @@ def build_tables(
         "queue": cp.review_queue(alignment, decisions),
         "evaluation": _last_evaluation(catalogue, tasks, families),
         "coverage": cp.coverage_table(alignment),
+        "citations": cp.extract_citations(documents, tasks, known),
+        "citation_mentions": cp.citation_mentions(documents, tasks, known),
         "workload": cp.agency_workload(tasks, alignment.memberships, mentions=mentions),
     }
 

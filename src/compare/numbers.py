@@ -27,7 +27,7 @@ __all__ = [
     "read_marks",
 ]
 
-_GROUP = rf"[{UPPER}Ð][^\W_]{{0,11}}(?:&[{UPPER}][^\W_]*)?"
+_GROUP = rf"[{UPPER}Ð][^\W_]{{0,19}}(?:&[{UPPER}][^\W_]*)?"
 _REST = rf"(?P<rest>{_GROUP}(?:(?:\s?[-–/]|[-–/]\s){_GROUP}){{0,3}})"
 _NUMBER = re.compile(
     r"(?<![0-9/\-.,A-Za-z])(?P<n>(?=[OolI]{0,3}[0-9])[0-9OolI]{1,6})\s*(?P<sep>[-–/])\s*"

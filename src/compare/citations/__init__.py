@@ -18,6 +18,7 @@ from compare.citations.links import citation_comparability, citation_hierarchy
 from compare.documents import Document, Reference
 from compare.schema import check_table
 from compare.tables import TABLES
+from compare.text import fold
 
 __all__ = ["citation_comparability", "citation_hierarchy", "citation_mentions", "extract_citations"]
 
@@ -38,6 +39,15 @@ def _most(values: Iterable[str]) -> str:
 
 def _joined(values: Iterable[str], by: str = ";") -> str:
     return by.join(dict.fromkeys(value for value in values if value))
+
+
+def _issuer(group: Sequence[Cited]) -> str:
+    """Return the issuer printed most; its own name comes before a session of it (Hội nghị Trung ương 5)."""
+    issuers = [c.mention.issuer for c in group if c.mention.issuer]
+    counts = Counter(issuer.known.name for issuer in issuers)
+    usual = max(counts, key=lambda name: counts[name], default="")
+    plain = [issuer.plain for issuer in issuers if issuer.known.name == usual]
+    return _most(name for name in plain if not fold(name).startswith("hoi nghi")) or _most(plain)
 
 
 def _subject(group: Sequence[Cited]) -> str:
@@ -62,18 +72,23 @@ def _flags(group: Sequence[Cited]) -> str:
     return _joined(sorted({*flags, *(["number-form"] if several else [])}))
 
 
+def _own_date(described: str, printed: str) -> str:
+    """Return the plan's own date: as its head prints it, or completed by another place."""
+    return printed if printed.startswith(described) else described
+
+
 def _citation(group: Sequence[Cited]) -> dict[str, object]:
     """Make one row of the mentions of one document in one plan."""
     first, mentions = group[0], [c.mention for c in group]
     own = any(c.relation == "own" for c in group)
-    date, issuer = _most(m.date for m in mentions), _most(m.issuer.plain for m in mentions if m.issuer)
+    date, issuer = _most(m.date for m in mentions), _issuer(group)
     levels = Counter(c.level for c in group if c.level != "unknown")
     return {
         "locality": first.locality,
         "citation_id": first.mention.citation_id,
         "number": next((m.citation_id for m in mentions if m.number), ""),
         "kind": _most(m.kind for m in mentions),
-        "issued_on": (first.own_date or date) if own else date,
+        "issued_on": _own_date(first.own_date, date) if own else date,
         "issuer": (first.own_issuer or issuer) if own else issuer,
         "issuer_level": min(levels, key=lambda level: (-levels[level], level), default="unknown"),
         "title": _subject(group),

@@ -16,7 +16,7 @@ from compare.citations.passages import read_passages
 from compare.citations.reading import Mention, Readers, read_mentions
 from compare.documents import Document, Reference, read_reference
 from compare.extract import documents_table
-from compare.extract.describe import opening_paragraphs
+from compare.extract.describe import basis_paragraphs
 from compare.extract.prose import split_chapters, split_parts
 from compare.numbers import normalise_number, read_marks
 
@@ -102,10 +102,16 @@ def _level(mention: Mention, readers: Readers, own: str) -> str:
     return "national-assembly" if level == "unknown" and "uật" in mention.kind else level
 
 
-def _flags(mention: Mention) -> list[str]:
-    numbered = not mention.level
+def _flags(mention: Mention, readers: Readers, own: str) -> list[str]:
+    """Flag what is odd about a mention by itself."""
+    numbered, body = not mention.level, mention.body.rstrip("0123456789")
+    issuer = mention.issuer.known if mention.issuer and not mention.own else None
+    known = any(body in known.suffixes for known in readers.issuers) and "liên" not in mention.kind
+    letters = issuer_level(mention.body, [], readers.issuers, own)
+    foreign = mention.own and letters.startswith("party-") and letters != f"party-{own}"
     flags = {
-        "number-odd": mention.odd,
+        "number-odd": mention.odd or foreign,
+        "issuer-differs": bool(issuer and known and body not in issuer.suffixes),
         "number-missing": numbered and not mention.number,
         "unnumbered": not numbered,
     }
@@ -114,7 +120,7 @@ def _flags(mention: Mention) -> list[str]:
 
 def _basis(document: Document, numbers: str, mentions: Sequence[Mention]) -> set[str]:
     """Return the documents that the opening says the plan carries out: its numbers, and names there."""
-    lines = {n for p in opening_paragraphs(document) for n in range(p.line_start, p.line_end + 1)}
+    lines = {n for p in basis_paragraphs(document) for n in range(p.line_start, p.line_end + 1)}
     return {m.citation_id for m in mentions if m.level and m.lines[0] in lines} | set(numbers.split(";"))
 
 
@@ -136,7 +142,7 @@ def _read(document: Document, tasks: pd.DataFrame, reference: Reference, readers
         relation = "own" if mention.own else "implements" if mention.citation_id in basis else "cites"
         level = _level(mention, readers, document.level)
         cited = Cited(document.locality, document.source_file, mention, part, "", level, relation)
-        cited.task_id, cited.flags = owner.task_id if owner else "", _flags(mention)
+        cited.task_id, cited.flags = owner.task_id if owner else "", _flags(mention, readers, document.level)
         cited.own_date, cited.own_issuer = described["issued_on"], described["issuer"]
         found.append(cited)
     return found

@@ -38,7 +38,7 @@ def _flag_dates(group: Sequence[Cited]) -> None:
 
 
 def _flag_issuers(group: Sequence[Cited]) -> None:
-    """Flag issuers that disagree with the usual one or with the letters of the number."""
+    """Flag issuers that disagree with the usual one."""
     named = [c.mention.issuer.known for c in group if c.mention.issuer]
     usual = _usual(known.name for known in named if not known.general)
     levels = {known.level for known in named if known.name in usual}
@@ -46,14 +46,7 @@ def _flag_issuers(group: Sequence[Cited]) -> None:
     def differs(cited: Cited) -> bool:
         if not cited.mention.issuer:
             return False
-        known, body = cited.mention.issuer.known, cited.mention.body.rstrip("0123456789")
-        if (
-            body
-            and known.suffixes.isdisjoint([body])
-            and "liên" not in cited.mention.kind
-            and cited.mention.number
-        ):
-            return cited.relation != "own"
+        known = cited.mention.issuer.known
         return known.level not in levels if known.general and levels else bool(usual - {known.name})
 
     _flag(group, "issuer-differs", differs)

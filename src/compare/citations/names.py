@@ -64,7 +64,7 @@ _LAW = re.compile(r"\b(?P<kind>bo luat|luat) ")
 _NO_LAW = re.compile(r"\b(?:phap|quy|ky|he) $")
 _AMENDED = re.compile(r"sua doi,?(?: va)? ?bo sung(?: mot so dieu)?(?: cua)?(?: cac)? luat |sua doi luat ")
 _AFTER = re.compile(
-    r" ?\(?(?P<amended>sua doi(?:, bo sung)?(?! mot))?\)?(?: ?\(?nam (?P<year>(?:19|20)\d\d)\)?)?"
+    r" ?\(?(?P<amended>sua doi(?:, bo sung)?(?! mot))?\)?(?: ?\(?(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d| ?[-/–])\)?)?"
 )
 _CONSTITUTION = re.compile(r"\bhien phap(?: nuoc[^.,;:()¶]{0,50}?)?(?: nam (?P<year>\d{4}))?\b")
 

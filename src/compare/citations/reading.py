@@ -32,9 +32,13 @@ _SUBJECT_END = re.compile(
     rf"[.;:(){BREAK}\t]| nham | de (?!an)| gan voi | den (?:toan|cac|tung|moi)| theo (?:yeu cau|quy dinh)|"
     r",? (?:va )+(?:ke hoach|nghi quyet|chuong trinh|quyet dinh|ket luan|chi thi|nghi dinh|thong tu|luat|nhung|cac chi)|"
     r", (?=(?:uy ban nhan dan|ubnd|ban chap hanh|ban thuong vu|nghi quyet|ke hoach|chuong trinh|ket luan|chi thi|"
-    r"nghi dinh|thong tu|luat|quyet dinh|so |giam doc))"
+    r"nghi dinh|thong tu|luat|quyet dinh|so |giam doc)|[^,.;]{3,80} (?:da|duoc) )"
 )
-_CARRIES = re.compile(r"(?:tiep tuc |to chuc )?(?:trien khai |to chuc )*(?:thuc hien|cu the hoa) ")
+_CARRIES = re.compile(
+    r"(?:ban hanh )?(?:(?:chuong trinh(?: hanh dong)?|ke hoach) (?:cua chinh phu )?)?"
+    r"(?:tiep tuc |to chuc |trien khai )*(?:thuc hien|cu the hoa) "
+)
+_APPROVES = re.compile(r"(?:phe duyet|ban hanh) ?")
 _ALSO = re.compile(r"[\s,]*(?:va )?(?:so )?")
 _BESIDE = re.compile(r"[\s,]*\(?(?:luat )?(?:so\s*:?\s*)?$")
 _ANNEXED = re.compile(r"kem theo (?!phu luc|danh muc|bieu)[^,;.()]{0,40}$")
@@ -128,11 +132,13 @@ def _found(text: str, readers: Readers) -> list[PrintedNumber | Named]:
 def _read_passage(passage: Passage, readers: Readers) -> Iterator[Mention]:
     text, folded = passage.text, fold_in_place(passage.text)
     found = _found(text, readers)
-    name: Named | None = None
+    name, approved = None, None
     kind = ""
     for n, one in enumerate(found):
         after = found[n + 1] if n + 1 < len(found) else None
         following = after.start if after else len(text)
+        if one is approved:
+            continue
         if isinstance(one, Named) and isinstance(after, PrintedNumber):
             if _BESIDE.fullmatch(folded[one.end : after.start]):
                 name = one
@@ -148,6 +154,9 @@ def _read_passage(passage: Passage, readers: Readers) -> Iterator[Mention]:
                 mention.kind = kind
         name, kind = None, mention.kind
         at = _read_after(mention, text, folded, one.end, following, readers)
+        if isinstance(one, PrintedNumber) and isinstance(after, Named) and after.level == "unknown":
+            if _APPROVES.fullmatch(folded[at : after.start].lstrip(" ,").removeprefix("ve viec ")):
+                mention.tied, approved = after.citation_id, after
         if mention.carries and after:
             mention.title = _up_to(mention.title, text, at, after)
         if isinstance(one, PrintedNumber) and mention.issuer and not mention.tied:

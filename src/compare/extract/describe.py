@@ -11,19 +11,20 @@ import pandas as pd
 
 from compare.documents import Document, Paragraph, read_reference
 from compare.extract.chapters import is_chapter_heading
-from compare.numbers import cited_numbers, iso_date
+from compare.numbers import cited_numbers, iso_date, normalise_number
 from compare.schema import check_table
 from compare.text import fold
 
-__all__ = ["documents_table", "opening_paragraphs"]
+__all__ = ["basis_paragraphs", "documents_table"]
 
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
 _ANNEXED = re.compile(
-    r"Kèm theo .{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
+    r"[Kk]èm theo (?!phụ lục|danh mục|biểu).{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
 )
 _DATED = re.compile(r"^[^\d,]{2,30},\s*ngày")  # "Gia Lai, ngày 23 tháng 03 năm 2023"
 _KINDS = re.compile(r"^(ke hoach|chuong trinh hanh dong|chuong trinh|quyet dinh|nghi quyet|de an)$")
+_GROUNDS = re.compile(r"can cu |theo de nghi |xet ")
 _ISSUER = re.compile(
     r"(?P<issuer>(?:Ủy|Uỷ) ban nhân dân [^;,.]{0,40}?|UBND [^;,.]{0,40}?|Ban Chấp hành [^;,.]{0,40}?|"
     r"Ban Thường vụ [^;,.]{0,40}?|(?:Tỉnh|Huyện|Thành) ủy[^;,.]{0,30}?)\s+(?:ban hành|xây dựng)",
@@ -32,7 +33,7 @@ _ISSUER = re.compile(
 _RANK = ("TW", "QH", "CP", "TTg", "TU", "HU", "UBND")
 
 
-def opening_paragraphs(document: Document) -> list[Paragraph]:
+def _opening_paragraphs(document: Document) -> list[Paragraph]:
     """Return title and preamble: what stands from the kind of document to the first chapter."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     kinds = read_reference().patterns("chapter")
@@ -43,9 +44,20 @@ def opening_paragraphs(document: Document) -> list[Paragraph]:
     return paragraphs[start:end]
 
 
+def basis_paragraphs(document: Document) -> list[Paragraph]:
+    """Return what says what the plan carries out: title and preamble, its legal grounds left out.
+
+    "Căn cứ Luật ..." names what allows the plan, not what it carries out; where nothing else names a
+    document, it counts.
+    """
+    opening = _opening_paragraphs(document)
+    kept = [paragraph for paragraph in opening if not _GROUNDS.match(fold(paragraph.text))]
+    return kept if cited_numbers(" ".join(paragraph.text for paragraph in kept)) else opening
+
+
 def _opening(document: Document) -> tuple[str, str]:
     """Return the title and the preamble of a document."""
-    texts = [paragraph.text for paragraph in opening_paragraphs(document)]
+    texts = [paragraph.text for paragraph in _opening_paragraphs(document)]
     return " ".join(texts[:-1]), texts[-1] if texts else ""
 
 
@@ -62,18 +74,19 @@ def _describe(document: Document) -> dict[str, object]:
     annexed = next((m for p in paragraphs if (m := _ANNEXED.search(p.text))), None)
     title, preamble = _opening(document)
     printed = _NUMBER.search(head)
-    number = printed["number"] if printed else annexed["number"] if annexed else ""
-    number = re.sub(r"\s+", "", number)
+    numbers = [re.sub(r"\s+", "", match["number"]) for match in (printed, annexed) if match]
+    number = next((number for number in numbers if number[0].isdigit()), "")
+    cited = cited_numbers(" ".join(p.text for p in basis_paragraphs(document)))
     issuer = next(reversed(list(_ISSUER.finditer(preamble))), None)
     dated = next((p.text for p in paragraphs[:4] if _DATED.match(p.text)), "")
     return {
         "locality": document.locality,
         "level": document.level,
         "name_vi": document.name_vi,
-        "number": number if number[:1].isdigit() else "",
+        "number": number,
         "issued_on": iso_date(dated) or (iso_date("ngày " + annexed["date"]) if annexed else ""),
         "issuer": " ".join(issuer["issuer"].split()) if issuer else "",
-        "implements": ";".join(_central_first(cited_numbers(f"{title} {preamble}"))),
+        "implements": ";".join(_central_first([n for n in cited if n != normalise_number(f"số {number}")])),
         "title": title,
         "source_file": document.source_file,
         "sha256": document.sha256,
