@@ -155,7 +155,7 @@ def test_date_issuer_and_subject_are_read_after_the_number(cite: Cite) -> None:
     assert tuple(row[["kind", "issued_on", "issuer", "issuer_level", "title", "relation"]]) == (
         *("Nghị định", "2018-07-05", "Chính phủ", "government", "liên kết nông sản", "cites"),
     )
-    assert (row["task_ids"], row["parts"], row["lines"]) == ("gia-lai/body/I.1", "body", "7")
+    assert (row["task_ids"], row["parts"], row["lines"]) == ("gia-lai/body/I-1", "body", "7")
 
 
 def test_the_title_is_implemented_legal_grounds_and_tasks_are_cited(cite: Cite) -> None:

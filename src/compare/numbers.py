@@ -42,7 +42,7 @@ _BEFORE = 40  # letters before a number in which its kind is named
 
 
 class PrintedNumber(NamedTuple):
-    """One number: as printed, normalised (empty where its digits are blank), its letters, the word before, its place."""
+    """One number: as printed, normalised (empty where blank), its letters, the word before it, its place."""
 
     printed: str
     number: str
@@ -177,7 +177,8 @@ def _is_number(match: re.Match[str], groups: Sequence[str], word: str, said: boo
     known = [bool(marks.code(g) or marks.body(g)) for g in groups]
     if len(groups) == 1:
         return known[0] and bool(match["year"] or (word and match["n"]))
-    return (bool(marks.code(groups[0])) and bool(match["n"])) or known[:2] == [True, True] or said
+    coded = [bool(marks.code(group)) for group in groups[:2]]
+    return said or coded[0] or (known[0] and coded[1])
 
 
 def _read(match: re.Match[str], before: str, marks: Marks) -> PrintedNumber | None:

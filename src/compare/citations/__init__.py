@@ -53,7 +53,7 @@ def _issuer(group: Sequence[Cited]) -> str:
 def _subject(group: Sequence[Cited]) -> str:
     """Return the usual subject; one that says what the document carries out comes first."""
     titles = [c.mention for c in group if c.mention.title]
-    carrying = [m.title for m in titles if m.carries]
+    carrying = [m.title for m in titles if m.said.carries]
     return _shortest_of_most(carrying or [m.title for m in titles])
 
 
@@ -157,7 +157,7 @@ def citation_mentions(
                 "citation_id": mention.citation_id,
                 "position": position[place],
                 "as_printed": mention.printed,
-                "date_printed": mention.date_printed,
+                "date_printed": mention.said.date_printed,
                 "issuer_printed": mention.issuer.printed if mention.issuer else "",
                 "part": cited.part,
                 "task_id": cited.task_id,

@@ -67,8 +67,8 @@ def citation_hierarchy(citations: pd.DataFrame, mentions: pd.DataFrame | None = 
     DataFrame
         One row an edge, key ``locality``, ``parent``, ``child``: ``child`` carries out ``parent``.
         ``relation`` is ``implements`` (the plan, by its opening) or ``carries-out`` (a cited document, where
-        a sentence says so); ``line`` is the line that says so, without ``mentions`` the first that names both. A plan whose own number is
-        nowhere printed stands as its locality.
+        a sentence says so); ``line`` is the line that says so, without ``mentions`` the first that names
+        both. A plan whose own number is nowhere printed stands as its locality.
     """
     _check(citations, "locality", "citation_id", "title", "relation", "lines", "source_file")
     rows, said = [], _said_on(mentions)
@@ -103,9 +103,8 @@ def citation_comparability(citations: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a locality: ``central`` (ids of the central party documents, or where there is none of the
-        other central ones, that it carries out, `;`-joined), ``usual`` (the one that most plans carry out; empty
-        where no two carry out the same),
-        ``same`` (it is among them; also where the plan names none), ``others`` (localities that carry out
+        other central ones, that it carries out, `;`-joined), ``usual`` (the one that most plans carry out;
+        empty where no two carry out the same), ``same`` (it is among them, or there is nothing to compare), ``others`` (localities that carry out
         one of them too, `;`-joined).
     """
     _check(citations, "locality", "citation_id", "issuer_level", "relation")

@@ -24,20 +24,19 @@ from compare.text import fold, fold_in_place
 __all__ = ["NamePatterns", "Named", "find_names", "read_name_patterns"]
 
 _WORDS_END = (
-    r"(?= (?:nam \d|so \d|ngay \d|theo|quy dinh|cho|doi voi|de|cua|trong|co|duoc|la|do|sau|khi|tren|tai|den|voi|"
-    r"nham|cac|hoac|cung|nay|hien hanh|gan|dam bao|bao dam|vao|phu hop|thuoc|tu|bang|da|ve|va (?:cac|nghi|luat|"
-    r"quy|chinh|phap|huong|nhung|van))\b)|[.,;:()“”\"¶/\t]|$"
+    r"(?= (?:nam \d|so \d|ngay \d|theo|quy dinh|cho|doi voi|de|cua|trong|co|duoc|la|do|sau|khi|tren|tai|den|"
+    r"voi|nham|cac|hoac|cung|nay|hien hanh|gan|dam bao|bao dam|vao|phu hop|thuoc|tu|bang|da|ve|"
+    r"va (?:cac|nghi|luat|quy|chinh|phap|huong|nhung|van))\b)|[.,;:()“”\"¶/\t]|$"
 )
+_NAME_END = re.compile(_WORDS_END)
 _ROMAN = r"[ivxl]{1,6}"
-_PLACE = r"(?:\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?: mot| hai| ba| bon)?)"
-_COUNT = {
-    w: str(n)
-    for n, w in enumerate(["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"], 1)
-} | {"bon": "4"}
+_ORDINALS = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"]
+_COUNT = {"bon": "4"} | {word: str(n) for n, word in enumerate(_ORDINALS, 1)}
+_PLACE = rf"(?:\d{{1,2}}|bon|{'|'.join(_ORDINALS)}(?: mot| hai| ba| bon)?)"
 _SESSION = re.compile(
-    rf"\b(?P<kind>nghi quyet|ket luan)(?: cua)?(?: hoi nghi)?(?: lan)?(?: thu)?(?: (?P<a>{_PLACE})(?!\w))?,?"
-    r"(?: cua)?(?: bch| ban chap hanh)?(?: trung uong| tw)?(?: dang)?(?: cong san viet nam)?(?: lan)?(?: thu)?"
-    rf"(?: (?P<b>{_PLACE})(?!\w))?[ ,]*\(?khoa (?P<term>{_ROMAN})\b\)?"
+    r"\b(?P<kind>nghi quyet|ket luan)(?: cua)?(?: hoi nghi)?(?: lan)?(?: thu)?"
+    rf"(?: (?P<a>{_PLACE})(?!\w))?,?(?: cua)?(?: bch| ban chap hanh)?(?: trung uong| tw)?(?: dang)?(?: cong san viet nam)?"
+    rf"(?: lan)?(?: thu)?(?: (?P<b>{_PLACE})(?!\w))?[ ,]*\(?khoa (?P<term>{_ROMAN})\b\)?"
 )
 _CONGRESS = re.compile(
     r"\b(?P<kind>nghi quyet|van kien)(?: cua)? dai hoi(?: dai bieu)?(?: toan quoc)?"
@@ -52,9 +51,10 @@ _TARGET = re.compile(
 )
 _PERIOD = re.compile(
     r"\b(?P<kind>chien luoc|chuong trinh|ke hoach|de an|quy hoach) (?!nay|tren|so\b)"
-    r"(?P<name>[“\"]?(?:(?!chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach|phan dau|nham|nghi quyet|"
-    r"luat )[^.;:()¶\t]){8,160}?)"
-    r",? (?P<period>(?:giai doan|thoi ky)(?: tu)?(?: nam)? 20\d\d ?(?:[-–]|den(?: nam)?) ?20\d\d|den nam 20\d\d)"
+    r"(?P<name>[“\"]?(?:(?!chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach|phan dau|nham|"
+    r"nghi quyet|luat )[^.;:()¶\t]){8,160}?)"
+    r",? (?P<period>(?:giai doan|thoi ky)(?: tu)?(?: nam)? 20\d\d ?(?:[-–]|den(?: nam)?) ?20\d\d|"
+    r"den nam 20\d\d)"
     r"(?:,? (?:va )?tam nhin(?: den)?(?: nam)? 20\d\d)?”?"
 )
 _DRAWN_UP = re.compile(
@@ -64,9 +64,17 @@ _LAW = re.compile(r"\b(?P<kind>bo luat|luat) ")
 _NO_LAW = re.compile(r"\b(?:phap|quy|ky|he) $")
 _AMENDED = re.compile(r"sua doi,?(?: va)? ?bo sung(?: mot so dieu)?(?: cua)?(?: cac)? luat |sua doi luat ")
 _AFTER = re.compile(
-    r" ?\(?(?P<amended>sua doi(?:, bo sung)?(?! mot))?\)?(?: ?\(?(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d| ?[-/–])\)?)?"
+    r" ?\(?(?P<amended>sua doi(?:, bo sung)?(?! mot))?\)?"
+    r"(?: ?\(?(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d| ?[-/–])\)?)?"
 )
 _CONSTITUTION = re.compile(r"\bhien phap(?: nuoc[^.,;:()¶]{0,50}?)?(?: nam (?P<year>\d{4}))?\b")
+
+
+_PARTY = {
+    **dict.fromkeys(["tinh", "thanh"], "party-province"),
+    **dict.fromkeys(["huyen", "quan", "thi"], "party-district"),
+    **dict.fromkeys(["xa", "phuong"], "party-commune"),
+}
 
 
 class Named(NamedTuple):
@@ -128,7 +136,7 @@ def _laws(text: str, folded: str, patterns: NamePatterns) -> Iterator[Named]:
 
 def _name_end(folded: str, start: int) -> int:
     """Return where a name that nobody knows ends: before the first word that cannot belong to it."""
-    found = re.compile(_WORDS_END).search(folded, start)
+    found = _NAME_END.search(folded, start)
     return found.start() if found else len(folded)
 
 
@@ -139,22 +147,16 @@ def _sessions(text: str, folded: str) -> Iterator[Named]:
             kind = "Nghị quyết" if match["kind"] == "nghi quyet" else "Kết luận"
             place = _COUNT.get(place, place.lstrip("0"))
             name = f"{kebab(kind)}-trung-uong-{kebab(place)}-khoa-{match['term']}"
-            yield Named(name, kind, match_text(text, match), "party-central", *match.span())
+            yield Named(name, kind, _printed(text, match), "party-central", *match.span())
     for match in _CONGRESS.finditer(folded):
         place = match["place"] or ""
         level = "party-central" if not place else _PARTY[place.split()[2]]
         kind = "Nghị quyết" if match["kind"] == "nghi quyet" else "Văn kiện"
         name = f"{kebab(kind)}-dai-hoi-{kebab(place) + '-' if place else ''}{match['term']}"
-        yield Named(name, kind, match_text(text, match), level, *match.span())
+        yield Named(name, kind, _printed(text, match), level, *match.span())
 
 
-_PARTY = dict.fromkeys(["tinh", "thanh"], "party-province") | dict.fromkeys(
-    ["huyen", "quan", "thi"], "party-district"
-)
-_PARTY |= dict.fromkeys(["xa", "phuong"], "party-commune")
-
-
-def match_text(text: str, match: re.Match[str]) -> str:
+def _printed(text: str, match: re.Match[str]) -> str:
     """Return what a match in the folded text prints."""
     return " ".join(text[match.start() : match.end()].split()).rstrip(" ,")
 
@@ -163,13 +165,13 @@ def _programmes(text: str, folded: str) -> Iterator[Named]:
     for match in _TARGET.finditer(folded):
         period = f"-{match['from']}-{match['to']}" if match["period"] else ""
         name = f"chuong-trinh-muc-tieu-quoc-gia-{kebab(match['name'])}{period}"
-        yield Named(name, "Chương trình", match_text(text, match), "unknown", *match.span())
+        yield Named(name, "Chương trình", _printed(text, match), "unknown", *match.span())
     for match in _PERIOD.finditer(folded):
         before = folded[: match.start()]
         begins = not before or before.endswith(("¶", "- ")) or text[match.start() : match.end()].isupper()
         if text[match.start()].islower() or begins or _DRAWN_UP.search(before):
             continue
-        printed = match_text(text, match)
+        printed = _printed(text, match)
         kind = printed[: len(match["kind"])].capitalize()
         yield Named(kebab(printed), kind, printed, "unknown", *match.span())
 
@@ -190,9 +192,7 @@ def find_names(text: str, patterns: NamePatterns | None = None) -> list[Named]:
     for match in _CONSTITUTION.finditer(folded):
         if text[match.start()].isupper():
             name = "hien-phap" + (f"-{match['year']}" if match["year"] else "")
-            found.append(
-                Named(name, "Hiến pháp", match_text(text, match), "national-assembly", *match.span())
-            )
+            found.append(Named(name, "Hiến pháp", _printed(text, match), "national-assembly", *match.span()))
     kept: list[Named] = []
     for named in sorted(found, key=lambda n: (n.start, -n.end)):
         if not kept or named.start >= kept[-1].end:

@@ -1,49 +1,30 @@
-"""Reading one document: every mention of a cited document, with what is said of it there.
+"""Reading passages: every mention of a cited document, with what is said of it there.
 
-In: a document, its tasks. Out: :class:`Mention`, in the order of print. What follows a number or name is
-read as "ngày <date> của <issuer> về <subject>", each optional; "thực hiện Nghị quyết số 20-NQ/TW" as a
-subject says what it carries out. A name beside its number ("Luật Hợp tác xã số 17/2023/QH15", "Nghị quyết
-20-NQ/TW của Hội nghị Trung ương 5 (khóa XIII)") is tied to it.
+In: passages. Out: :class:`Mention`, in the order of print. A name beside its number ("Luật Hợp tác xã số
+17/2023/QH15", "Nghị quyết 20-NQ/TW của Hội nghị Trung ương 5 (khóa XIII)", "Quyết định số 1804/QĐ-TTg phê
+duyệt Chương trình ...") is tied to it, and both are one mention.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from compare.citations.issuers import Issuer, IssuerName, read_issuer
+from compare.citations.issuers import Issuer, IssuerName
 from compare.citations.names import Named, NamePatterns, find_names
-from compare.citations.passages import BREAK, Passage
-from compare.numbers import Marks, PrintedNumber, find_numbers, iso_date
-from compare.text import fold_in_place
+from compare.citations.passages import Passage
+from compare.citations.said import Said, read_said
+from compare.numbers import Marks, PrintedNumber, find_numbers
+from compare.text import fold, fold_in_place
 
 __all__ = ["Mention", "Readers", "read_mentions"]
 
-_DATE = re.compile(
-    r"[\s,(]*(?P<date>ngay\s*\d{0,2}\s*(?:[/.-]|thang)\s*\d{0,2}\s*(?:[/.-]|nam)\s*\d{4}|thang \d{1,2}(?:/| nam )\d{4})"
-)
-_MONTH = re.compile(r"tháng (\d{1,2})(?:/| năm )(\d{4})", re.I)
-_OF = re.compile(r"[\s,]*cua\s+|\s+(?!ubnd|uy ban nhan dan|hdnd|hoi dong)|,\s*(?=hoi nghi)")
-_SUBJECT = re.compile(
-    r"[\s,]*(?:\(?khoa [ivx]+\)?[\s,]*)?(?:ve viec|ve|v/v)\s+(?=\S)|"
-    r"[\s,]+(?=(?:tiep tuc |to chuc )?(?:trien khai|thuc hien|doi moi|cu the hoa)|quy dinh |huong dan |phe duyet |"
-    r"sua doi |ban hanh )"
-)
-_SUBJECT_END = re.compile(
-    rf"[.;:(){BREAK}\t]| nham | de (?!an)| gan voi | den (?:toan|cac|tung|moi)| theo (?:yeu cau|quy dinh)|"
-    r",? (?:va )+(?:ke hoach|nghi quyet|chuong trinh|quyet dinh|ket luan|chi thi|nghi dinh|thong tu|luat|nhung|cac chi)|"
-    r", (?=(?:uy ban nhan dan|ubnd|ban chap hanh|ban thuong vu|nghi quyet|ke hoach|chuong trinh|ket luan|chi thi|"
-    r"nghi dinh|thong tu|luat|quyet dinh|so |giam doc)|[^,.;]{3,80} (?:da|duoc) )"
-)
-_CARRIES = re.compile(
-    r"(?:ban hanh )?(?:(?:chuong trinh(?: hanh dong)?|ke hoach) (?:cua chinh phu )?)?"
-    r"(?:tiep tuc |to chuc |trien khai )*(?:thuc hien|cu the hoa) "
-)
-_APPROVES = re.compile(r"(?:phe duyet|ban hanh) ?")
-_ALSO = re.compile(r"[\s,]*(?:va )?(?:so )?")
-_BESIDE = re.compile(r"[\s,]*\(?(?:luat )?(?:so\s*:?\s*)?$")
+_ALSO = re.compile(r"[\s,]*(?:va )?(?:so )?")  # between the numbers of a list under one word for their kind
+_BESIDE = re.compile(r"[\s,]*\(?(?:luat )?(?:so\s*:?\s*)?")
+_APPROVES = re.compile(r"[\s,]*(?:ve viec )?(?:phe duyet|ban hanh) ?")
 _ANNEXED = re.compile(r"kem theo (?!phu luc|danh muc|bieu)[^,;.()]{0,40}$")
 _HEAD = re.compile(r"(?:^|¶)[*\s]*so\s*:?[\s._…]*$")
-_LONGEST = 250
+_BEFORE = 80  # letters before a number that can say it is the plan's own
+_LAWS = ("Luật", "Bộ luật")
 
 
 @dataclass(frozen=True)
@@ -55,7 +36,7 @@ class Readers:
     issuers: tuple[IssuerName, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mention:
     """One mention: the number or name, and the date, issuer and subject printed with it."""
 
@@ -67,112 +48,123 @@ class Mention:
     level: str  # of a document that is named; empty for a number
     lines: tuple[int, int]
     order: tuple[int, int, int]
+    said: Said
+    title: str
     odd: bool = False
-    date: str = ""
-    date_printed: str = ""
-    issuer: Issuer | None = None
-    title: str = ""
-    carries: bool = False  # the title names what it carries out
     own: bool = False
     tied: str = ""  # id of a name printed beside the number
 
+    @property
+    def date(self) -> str:
+        """The date printed with it, ISO."""
+        return self.said.date
 
-def _mention(found: PrintedNumber | Named, passage: Passage, marks: Marks) -> Mention:
-    lines = passage.line(found.start), passage.line(found.end - 1)
-    order = lines[0], passage.column, found.start
-    if isinstance(found, Named):
-        title = found.name if "uật" in found.kind else ""
-        mention = Mention(found.citation_id, "", found.kind, found.name, "", found.level, lines, order)
-        mention.title = title
-        return mention
-    default = next(iter(marks.kinds[found.code]), "") if found.code else ""
-    word = marks.kind(found.word, found.code) or ("" if found.code else marks.kind_of_word(found.word))
-    blank = f"khong-so-{found.code}-{found.body}".lower().replace("đ", "d")
-    printed = found.printed or "/"
-    number = Mention(
-        found.number or blank, found.number, word or default, printed, found.body, "", lines, order
-    )
-    number.odd = found.odd
-    return number
+    @property
+    def issuer(self) -> Issuer | None:
+        """The issuer printed with it."""
+        return self.said.issuer
 
 
-def _read_after(mention: Mention, text: str, folded: str, end: int, following: int, readers: Readers) -> int:
-    """Read date, issuer and subject after a mention; return where what is said of it ends."""
-    at = end
-    for _ in range(2):
-        if not mention.date and (match := _DATE.match(folded, at)):
-            printed = text[match.start("date") : match.end("date")]
-            month = _MONTH.fullmatch(printed)
-            mention.date = f"{month[2]}-{month[1].zfill(2)}" if month else iso_date(printed)
-            mention.date_printed, at = " ".join(printed.split()), match.end()
-        of = None if mention.issuer else _OF.match(folded, at)
-        issuer = read_issuer(text, folded, of.end(), readers.issuers) if of else None
-        if issuer and issuer.end <= following:
-            mention.issuer, at = issuer, issuer.end
-    if (match := _SUBJECT.match(folded, at)) and match.end() < following:
-        begin = match.end()
-        stop = _SUBJECT_END.search(folded, begin)
-        last = min(stop.start() if stop else len(text), begin + _LONGEST)
-        mention.carries = bool(_CARRIES.match(folded, begin)) and begin < following < last
-        if not mention.title:
-            mention.title = " ".join(text[begin:last].split()).rstrip(" ,")
-    return at
+@dataclass
+class _Reader:
+    """Reads one passage; a name that belongs to the number after it waits for it."""
 
+    passage: Passage
+    readers: Readers
+    folded: str = ""
+    found: list[PrintedNumber | Named] = field(default_factory=list)
 
-def _found(text: str, readers: Readers) -> list[PrintedNumber | Named]:
-    numbers = find_numbers(text, marks=readers.marks)
-    names = [
-        name
-        for name in find_names(text, readers.names)
-        if not any(name.start < number.end and number.start < name.end for number in numbers)
-    ]
-    return sorted([*numbers, *names], key=lambda found: found.start)
+    def __post_init__(self) -> None:
+        """Find the numbers, and the names that stand in none."""
+        text = self.passage.text
+        self.folded = fold_in_place(text)
+        numbers = find_numbers(text, self.readers.marks)
+        names = [
+            name
+            for name in find_names(text, self.readers.names)
+            if not any(name.start < number.end and number.start < name.end for number in numbers)
+        ]
+        self.found = sorted([*numbers, *names], key=lambda one: one.start)
 
-
-def _read_passage(passage: Passage, readers: Readers) -> Iterator[Mention]:
-    text, folded = passage.text, fold_in_place(passage.text)
-    found = _found(text, readers)
-    name, approved = None, None
-    kind = ""
-    for n, one in enumerate(found):
-        after = found[n + 1] if n + 1 < len(found) else None
-        following = after.start if after else len(text)
-        if one is approved:
-            continue
-        if isinstance(one, Named) and isinstance(after, PrintedNumber):
-            if _BESIDE.fullmatch(folded[one.end : after.start]):
-                name = one
+    def read(self) -> Iterator[Mention]:
+        """Read every mention."""
+        name, kind, skipped = None, "", None
+        for n, one in enumerate(self.found):
+            after = self.found[n + 1] if n + 1 < len(self.found) else None
+            if one is skipped:
                 continue
-        mention = _mention(one, passage, readers.marks)
-        if isinstance(one, PrintedNumber):
-            before = folded[max(0, one.start - 80) : one.start]
-            before = before if one.start <= 80 or "¶" in before else " " + before
-            mention.own = bool(_ANNEXED.search(before) or _HEAD.search(before))
-            if name:
-                mention.tied, mention.kind, mention.title = name.citation_id, name.kind, name.name
-            if n and not mention.kind and _ALSO.fullmatch(folded[found[n - 1].end : one.start]):
-                mention.kind = kind
-        name, kind = None, mention.kind
-        at = _read_after(mention, text, folded, one.end, following, readers)
-        if isinstance(one, PrintedNumber) and isinstance(after, Named) and after.level == "unknown":
-            if _APPROVES.fullmatch(folded[at : after.start].lstrip(" ,").removeprefix("ve viec ")):
-                mention.tied, approved = after.citation_id, after
-        if mention.carries and after:
-            mention.title = _up_to(mention.title, text, at, after)
-        if isinstance(one, PrintedNumber) and mention.issuer and not mention.tied:
-            said = find_names(f"{mention.kind} {mention.issuer.printed}", readers.names)
-            mention.tied = next((n.citation_id for n in said), "")
-        yield mention
+            if isinstance(one, Named):
+                if self._beside(one, after):
+                    name = one
+                else:
+                    yield self._named(one, after)
+                continue
+            before = self.found[n - 1] if n else None
+            listed = kind if before and _ALSO.fullmatch(self.folded[before.end : one.start]) else ""
+            said = self._said(one, after)
+            skipped = self._approved(said, after)
+            mention = self._numbered(one, said, listed, name or skipped)
+            name, kind = None, mention.kind
+            yield mention
 
+    def _beside(self, name: Named, after: PrintedNumber | Named | None) -> bool:
+        """Say whether a number follows that is the named document's own."""
+        return isinstance(after, PrintedNumber) and bool(
+            _BESIDE.fullmatch(self.folded[name.end : after.start])
+        )
 
-def _up_to(title: str, text: str, at: int, after: PrintedNumber | Named) -> str:
-    """Cut a title after the document that it says is carried out."""
-    whole = " ".join(text[at : after.end].split())
-    begin = whole.find(title[:20])
-    return whole[begin:].strip(" ,") if begin >= 0 else title
+    def _approved(self, said: Said, after: PrintedNumber | Named | None) -> Named | None:
+        """Return the programme that a decision is said to approve, which is the decision itself."""
+        if not isinstance(after, Named) or after.level != "unknown":
+            return None
+        return after if _APPROVES.fullmatch(self.folded[said.end : after.start]) else None
+
+    def _said(self, one: PrintedNumber | Named, after: PrintedNumber | Named | None) -> Said:
+        end = len(self.passage.text)
+        following = (after.start, after.end) if after else (end, end)
+        return read_said(self.passage.text, one.end, following, self.readers.issuers, folded=self.folded)
+
+    def _lines(self, one: PrintedNumber | Named) -> tuple[int, int]:
+        return self.passage.line(one.start), self.passage.line(one.end - 1)
+
+    def _named(self, one: Named, after: PrintedNumber | Named | None) -> Mention:
+        lines, said = self._lines(one), self._said(one, after)
+        order = lines[0], self.passage.column, one.start
+        title = one.name if one.kind in _LAWS else said.title
+        return Mention(one.citation_id, "", one.kind, one.name, "", one.level, lines, order, said, title)
+
+    def _numbered(self, one: PrintedNumber, said: Said, listed: str, name: Named | None) -> Mention:
+        lines, marks = self._lines(one), self.readers.marks
+        order = lines[0], self.passage.column, one.start
+        said_kind = marks.kind(one.word, one.code) if one.code else marks.kind_of_word(one.word)
+        kind = said_kind or next(iter(marks.kinds.get(one.code, {}) if one.code else {}), "") or listed
+        law = name if name and name.kind in _LAWS else None
+        blank = f"khong-so-{'-'.join(fold(part) for part in (one.code, one.body) if part)}"
+        start = max(0, one.start - _BEFORE)
+        before = (" " if start else "") + self.folded[start : one.start]
+        return Mention(
+            one.number or blank,
+            one.number,
+            law.kind if law else kind,
+            one.printed,
+            one.body,
+            "",
+            lines,
+            order,
+            said,
+            law.name if law else said.title,
+            one.odd,
+            own=bool(_ANNEXED.search(before) or _HEAD.search(before)),
+            tied=name.citation_id if name else self._session(kind, said),
+        )
+
+    def _session(self, kind: str, said: Said) -> str:
+        """Return the name that a resolution has by the session it is said to be of."""
+        named = find_names(f"{kind} {said.issuer.printed}", self.readers.names) if said.issuer else []
+        return next((one.citation_id for one in named), "")
 
 
 def read_mentions(passages: Sequence[Passage], readers: Readers) -> list[Mention]:
     """Read every mention of some passages, in the order of lines, columns and print."""
-    found = [mention for passage in passages for mention in _read_passage(passage, readers)]
+    found = [mention for passage in passages for mention in _Reader(passage, readers).read()]
     return sorted(found, key=lambda mention: mention.order)

@@ -20,7 +20,8 @@ __all__ = ["basis_paragraphs", "documents_table"]
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
 _ANNEXED = re.compile(
-    r"[Kk]èm theo (?!phụ lục|danh mục|biểu).{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
+    r"[Kk]èm theo (?!phụ lục|danh mục|biểu).{0,60}?số\s*:?\s*"
+    r"(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
 )
 _DATED = re.compile(r"^[^\d,]{2,30},\s*ngày")  # "Gia Lai, ngày 23 tháng 03 năm 2023"
 _KINDS = re.compile(r"^(ke hoach|chuong trinh hanh dong|chuong trinh|quyet dinh|nghi quyet|de an)$")
