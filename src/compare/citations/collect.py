@@ -18,7 +18,8 @@ from compare.documents import Document, Reference, read_reference
 from compare.extract import documents_table
 from compare.extract.describe import basis_paragraphs
 from compare.extract.prose import split_chapters, split_parts
-from compare.numbers import normalise_number, read_marks
+from compare.letters import read_marks
+from compare.numbers import normalise_number
 
 __all__ = ["Cited", "collect_mentions"]
 

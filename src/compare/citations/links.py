@@ -104,8 +104,8 @@ def citation_comparability(citations: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row a locality: ``central`` (ids of the central party documents, or where there is none of the
         other central ones, that it carries out, `;`-joined), ``usual`` (the one that most plans carry out;
-        empty where no two carry out the same), ``same`` (it is among them, or there is nothing to compare), ``others`` (localities that carry out
-        one of them too, `;`-joined).
+        empty where no two carry out the same), ``same`` (it is among them, or there is nothing
+        to compare), ``others`` (localities that carry out one of them too, `;`-joined).
     """
     _check(citations, "locality", "citation_id", "issuer_level", "relation")
     carried = citations[citations["relation"] == "implements"]

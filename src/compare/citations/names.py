@@ -35,8 +35,8 @@ _COUNT = {"bon": "4"} | {word: str(n) for n, word in enumerate(_ORDINALS, 1)}
 _PLACE = rf"(?:\d{{1,2}}|bon|{'|'.join(_ORDINALS)}(?: mot| hai| ba| bon)?)"
 _SESSION = re.compile(
     r"\b(?P<kind>nghi quyet|ket luan)(?: cua)?(?: hoi nghi)?(?: lan)?(?: thu)?"
-    rf"(?: (?P<a>{_PLACE})(?!\w))?,?(?: cua)?(?: bch| ban chap hanh)?(?: trung uong| tw)?(?: dang)?(?: cong san viet nam)?"
-    rf"(?: lan)?(?: thu)?(?: (?P<b>{_PLACE})(?!\w))?[ ,]*\(?khoa (?P<term>{_ROMAN})\b\)?"
+    rf"(?: (?P<a>{_PLACE})(?!\w))?,?(?: cua)?(?: bch| ban chap hanh)?(?: trung uong| tw)?"
+    rf"(?: dang)?(?: cong san viet nam)?(?: lan)?(?: thu)?(?: (?P<b>{_PLACE})(?!\w))?[ ,]*\(?khoa (?P<term>{_ROMAN})\b\)?"
 )
 _CONGRESS = re.compile(
     r"\b(?P<kind>nghi quyet|van kien)(?: cua)? dai hoi(?: dai bieu)?(?: toan quoc)?"

@@ -29,7 +29,8 @@ _SUBJECT = re.compile(
 _SUBJECT_END = re.compile(
     r"[.;:(¶\t]| nham | de (?!an)| gan voi | den (?:toan|cac|tung|moi)| theo (?:yeu cau|quy dinh)|"
     rf",? (?:va )+(?:{_KIND}|nhung|cac chi)|"
-    rf", (?=(?:uy ban nhan dan|ubnd|ban chap hanh|ban thuong vu|{_KIND}|so |giam doc)|[^,.;]{{3,80}} (?:da|duoc) )"
+    rf", (?=(?:uy ban nhan dan|ubnd|ban chap hanh|ban thuong vu|{_KIND}|so |giam doc)|"
+    r"[^,.;]{3,80} (?:da|duoc) )"
 )
 _CARRIES = re.compile(
     r"(?:ban hanh )?(?:(?:chuong trinh(?: hanh dong)?|ke hoach) (?:cua chinh phu )?)?"
