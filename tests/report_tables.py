@@ -184,6 +184,43 @@ def _defects(tasks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _citation_mentions() -> pd.DataFrame:
+    """Mention in each plan what it implements, and in one a law without a number."""
+    rows = []
+    for place, (_, _, number, _, implements) in DOCUMENTS.items():
+        cited = [
+            *([number] if number else []),
+            *implements.split(";"),
+            *(["luat-dat-dai"] if place == "gia-lai" else []),
+        ]
+        for n, name in enumerate(cited):
+            printed = name if "/" in name else f"Luật Đất đai {HOSTILE}"
+            rows.append(
+                {
+                    "locality": place, "citation_id": name, "position": n + 1, "as_printed": printed, "date_printed": "",
+                    "issuer_printed": "", "part": "body", "task_id": "", "flags": "" if "/" in name else "unnumbered",
+                    "source_file": f"{place}.txt", "line_start": 1, "line_end": 1,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _citations(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of each mention."""
+    own = {number for _, _, number, _, _ in DOCUMENTS.values()}
+    level = {"TW": "party-central", "CP": "government", "TU": "party-province", "ND": "province"}
+    shared = mentions[
+        ["locality", "citation_id", "as_printed", "flags", "task_id", "source_file", "line_start", "line_end"]
+    ]
+    names = mentions["citation_id"]
+    return shared.rename(columns={"task_id": "task_ids"}).assign(
+        number=[name if "/" in name else "" for name in names], kind=["Nghị quyết" if "NQ" in name else "Kế hoạch" for name in names],
+        issued_on="2022-06-16", issuer="Ban Chấp hành Trung ương Đảng", issuer_level=[level.get(name[-2:], "national-assembly") for name in names],
+        title=["thực hiện Kết luận số 70-KL/TW" if "59" in name else "" for name in names], n_mentions=1, parts="body",
+        relation=["own" if name in own else "implements" if "/" in name else "cites" for name in names], lines="1",
+    )  # fmt: skip
+
+
 REASONS = ["taken", "left", "gap", "unmatched", "conflict", "stale"]
 EVIDENCE = "bias=1.000 (-7.000); span_held=1.000 (+3.000); leads=1.000 (+2.500); spans_ahead=0.100 (-0.500)"
 
@@ -238,7 +275,9 @@ def report_tables() -> dict[str, pd.DataFrame]:
     """Return all tables that the reports read."""
     tasks = _tasks()
     coverage, members = _coverage_and_members(tasks)
+    mentions = _citation_mentions()
     tables = {
+        "citations": _citations(mentions), "citation_mentions": mentions,
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),

@@ -23,6 +23,12 @@ _MODULES = {
     "align": ["AlignSettings", "Alignment", "align_tasks", "explain"],
     "catalogue": ["Catalogue", "read_catalogue", "reading_agreement"],
     "changes": ["build_changes"],
+    "citations": [
+        "citation_comparability",
+        "citation_hierarchy",
+        "citation_mentions",
+        "extract_citations",
+    ],
     "coverage": ["coverage_gaps", "coverage_table"],
     "decisions": [
         "add_decisions",

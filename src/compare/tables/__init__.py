@@ -8,8 +8,10 @@ from compare.tables.alignment import ALIGNMENT
 from compare.tables.bodies import BODIES
 from compare.tables.column import LEVELS, PARTS, TIMELINE_KINDS, Column, Table
 from compare.tables.load import LOAD, ONE_OFF, RECURRING
+from compare.tables.grounds import GROUNDS
+from compare.tables.load import LOAD
 from compare.tables.plans import PLANS
 
 __all__ = ["LEVELS", "ONE_OFF", "PARTS", "RECURRING", "TABLES", "TIMELINE_KINDS", "Column", "Table"]
 
-TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES
+TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | GROUNDS
