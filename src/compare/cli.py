@@ -83,6 +83,7 @@ def build_tables(
         "evaluation": _last_evaluation(catalogue, tasks, families),
         "coverage": cp.coverage_table(alignment),
         "workload": cp.agency_workload(tasks, alignment.memberships, mentions=mentions),
+        "targets": cp.extract_targets(documents, tasks, known),
     }
 
 
