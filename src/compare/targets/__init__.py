@@ -3,6 +3,7 @@
 In: documents and tasks. Out: the ``targets`` table, and its comparison over localities.
 """
 
+from compare.targets.comparison import compare_targets
 from compare.targets.extract import extract_targets
 
-__all__ = ["extract_targets"]
+__all__ = ["compare_targets", "extract_targets"]

@@ -45,7 +45,7 @@ def _rows(document: Document, tasks: pd.DataFrame, reference: Reference) -> list
     """Read one document; what a task says twice counts once."""
     grammar = read_grammar(reference)
     own = tasks[tasks["locality"] == document.locality].sort_values(["line_start", "task_id"])
-    passages = [*goal_passages(document, reference, grammar), *annex_passages(own)]
+    passages = [*goal_passages(document, reference, grammar), *annex_passages(own, grammar)]
     rows, seen = [], set()
     for passage in sorted(passages, key=lambda p: p.line_start):
         for phrase in read_phrases(passage, grammar):

@@ -47,20 +47,20 @@ def phrase_key(phrase: Phrase) -> str:
 def _own_id(phrase: Phrase, grammar: Grammar) -> str:
     """Make an id of the phrase's own words: its subject before the number, else the words after it."""
     quantity, known = phrase.quantity, read_abbreviations()
-    before = expand_abbreviations(_hashed(phrase.text[phrase.own : phrase.at]), known)
-    after = phrase.text[phrase.at + quantity.end - quantity.at :]
+    before = expand_abbreviations(_hashed(phrase.text[: phrase.at]), known)
+    after = expand_abbreviations(_hashed(phrase.text[phrase.at + quantity.end - quantity.at :]), known)
     subject = _words(f"{before} @", grammar)
-    unit = _words(quantity.unit.split("/")[0], grammar)
-    tail = _words(re.split(r"[,;.:()]", expand_abbreviations(_hashed(after), known))[0], grammar)
+    unit = _words(quantity.unit.partition("/")[0], grammar)
+    tail = _words(re.split(r"[,;.:()]", after)[0], grammar)
     words = subject if len(subject) > 1 else [*subject, *tail]
-    if quantity.kind not in ("share", "money", "time") and " ".join(unit) not in " ".join(words):
+    if quantity.kind not in ("share", "money", "time") and not set(unit) <= set(words):
         words = [*unit, *words]
     words = [*(["ty", "le"] if quantity.kind == "share" else []), *(words or unit)][:_LONGEST]
     return "-".join(words) or "chi-tieu"
 
 
 def _words(text: str, grammar: Grammar) -> list[str]:
-    return re.findall(r"[a-z]\w*", grammar.phrase["filler"].sub(" ", fold(text)))
+    return re.findall(r"[a-z]\w*", fold(grammar.phrase["filler"].sub(" ", text.lower())))
 
 
 def _dimension(unit: str) -> str:

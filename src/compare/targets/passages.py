@@ -30,6 +30,7 @@ _BY = r"(?:den|vao|trong|toi|truoc)(?: het| cuoi| dau)?(?: nam)?|het nam|cuoi na
 _PERIOD = rf"giai doan(?: {_ANY} ?-| tu nam {_ANY} den nam| {_ANY} den)?"
 _YEAR = re.compile(rf"\b(?:{_BY}|{_PERIOD})\s?(?P<year>{_ANY})(?: ?- ?(?P<last>{_ANY}))?\b")
 _OF_LAW = re.compile(r"\bluat [^,;.]{0,60}$|\bthang \d{1,2} $|/\s?$|\bso voi [^,;.]{0,20}$")
+_FURTHER = re.compile(r"tầm nhìn|định hướng", re.I)  # "đến năm 2025, tầm nhìn đến năm 2030"
 _END = (".", ";", ",")
 _LONGEST_HEADING = 15  # words; a longer paragraph is no heading
 _FINISHED = (".", ";", ":", "!", "?", ")", "”")
@@ -93,13 +94,13 @@ class _Years:
             inside = [m for m in self.by_mark if not m or f"{self.mark}.".startswith(f"{m}.")]
             self.by_mark = {mark: self.by_mark[mark] for mark in inside if mark != self.mark}
 
-    def read(self, text: str) -> bool:
-        """Take the year of a heading; say whether the paragraph was one."""
-        years = stated_years(fold_in_place(text))
-        heading = bool(years) and len(text.split()) <= _LONGEST_HEADING and not text.endswith(_END)
-        if heading:
-            self.by_mark[self.mark] = years[0][0]
-        return heading
+    def read(self, text: str) -> None:
+        """Take the year of a heading or of a sentence that opens a list; one of two years is nobody's."""
+        folded = fold_in_place(_FURTHER.split(text)[0])
+        years = {year for year, _, _ in stated_years(folded)}
+        heading = len(text.split()) <= _LONGEST_HEADING and not text.endswith(_END)
+        if len(years) == 1 and (heading or text.endswith(":")):
+            self.by_mark[self.mark] = years.pop()
 
     @property
     def now(self) -> int | None:
@@ -179,7 +180,7 @@ def goal_passages(document: Document, reference: Reference, grammar: Grammar) ->
     ]
 
 
-def annex_passages(tasks: pd.DataFrame) -> list[Passage]:
+def annex_passages(tasks: pd.DataFrame, grammar: Grammar) -> list[Passage]:
     """List the texts and products of annex rows; a row's time says by which year.
 
     Parameters
@@ -192,6 +193,17 @@ def annex_passages(tasks: pd.DataFrame) -> list[Passage]:
     for row in tasks[tasks["part"] == "annex"].itertuples():
         end = str(row.timeline_end)[:4]
         year = int(end) if end.isdigit() else None
-        for text in dict.fromkeys((str(row.text), str(row.product))):
+        asked = _without_conditions(str(row.text), grammar)
+        for text in dict.fromkeys((asked, str(row.product))):
             passages.append(Passage(text, row.line_start, row.line_end, year, str(row.task_id)))
     return passages
+
+
+def _without_conditions(text: str, grammar: Grammar) -> str:
+    """Blank the numbers that say whom the work is for ("các xã có trên 50 hộ")."""
+    blanks = list(text)
+    for match in grammar.goal["condition"].finditer(fold_in_place(text)):
+        blanks[match.start() : match.end()] = [
+            "…" if c.isdigit() else c for c in blanks[match.start() : match.end()]
+        ]
+    return "".join(blanks)

@@ -8,20 +8,22 @@ the last where the number leads ("đạt loại tốt, khá, trên 100 hợp tá
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from compare.openings import UPPER
 from compare.targets.grammar import Grammar
 from compare.targets.passages import Passage, stated_years
 from compare.targets.quantities import Quantity, find_quantities
-from compare.text import fold, fold_in_place
+from compare.text import fold_in_place
 
 __all__ = ["Phrase", "read_phrases", "split_sentences"]
 
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\W*[^\W\d_a-zà-ỹđ])|(?<=\w)\s+(?=[-+•] [^\W\d_a-zà-ỹđ])")
+_SENTENCE = re.compile(rf"(?<=[.!?…])\s+(?=\W*[{UPPER}])|(?<=[\w.;:,])\s+(?=[-+•] [{UPPER}])")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,2}\.$")  # "TP. Hà Tĩnh"
 _FROM = re.compile(r"\btu\s+$")
 _RISES = re.compile(r"^[^,;.]{0,25}?\b(?:len|xuong|con)\b(?: den| toi| con| muc)*\s*$")
+_AFTER = re.compile(r"\(.*|so với.*|theo .*|trở (?:lên|xuống)")
 _EDGE = " \t,;:.-–+"
 _HEAD = re.compile(r"^[\s,;:.\-–+(/]*(?:và\s+)?")
 
@@ -96,15 +98,18 @@ def _close(folded: str, begin: int, least: int, end: int) -> int:
     return end
 
 
-def _leans(folded: str, begin: int, quantity: Quantity, grammar: Grammar) -> bool:
+def _leans(sentence: str, span: tuple[int, int], quantity: Quantity, grammar: Grammar) -> bool:
     """Say whether a quantity says no subject of its own: "trong đó có ít nhất 50% ...", "trung bình 40%"."""
-    before = folded[begin : quantity.at]
-    link = bool(grammar.phrase["link"].search(before))
-    subject = grammar.phrase["filler"].sub(" ", before).strip(_EDGE + "(")
-    bare = quantity.kind == "share" and not folded[quantity.end :].strip()[:1].isalpha() and bool(subject)
-    if bare and len(subject.split()) < 3:
-        return True
-    return link and len(subject.split()) < 2 and "va" not in before.split()[:1]
+    before = sentence[span[0] : quantity.at].lower()
+    after = sentence[quantity.end : span[1]].lower()
+    subject = grammar.phrase["filler"].sub(" ", f"{before}@").strip(_EDGE + "(@").split()
+    if (
+        quantity.kind == "share"
+        and _AFTER.sub("", grammar.phrase["filler"].sub(" ", after)).strip(_EDGE) == ""
+    ):
+        return len(subject) < 3
+    linked = grammar.phrase["link"].search(fold_in_place(before))
+    return bool(linked) and len(subject) < 2 and "và" not in before.split()[:1]
 
 
 def _grown(spans: list[tuple[int, int]], leaning: list[bool], folded: str) -> list[int]:
@@ -120,14 +125,28 @@ def _grown(spans: list[tuple[int, int]], leaning: list[bool], folded: str) -> li
     return begins
 
 
-def _year(folded: str, quantity: Quantity, following: int, year: int | None) -> int | None:
-    """Read the year by which: behind the quantity, else the last before it, else that over the item."""
-    years = stated_years(folded)
-    for stated, start, _ in years:
-        if quantity.end <= start < following and not re.search("[,;(.]", folded[quantity.end : start]):
-            return stated
-    before = [stated for stated, _, end in years if end <= quantity.at]
-    return before[-1] if before else year
+def _years_behind(folded: str, quantities: list[Quantity]) -> dict[int, tuple[int, int]]:
+    """Find the years that stand straight behind quantities ("70% năm 2025"): place -> year, its end."""
+    found: dict[int, tuple[int, int]] = {}
+    for year, start, end in reversed(stated_years(folded)):
+        before = [q for q in quantities if q.end <= start]
+        if before and not re.search("[,;(.]", folded[before[-1].end : start]):
+            found[before[-1].at] = year, end
+    return found
+
+
+def _years(folded: str, quantities: list[Quantity], year: int | None) -> dict[int, int | None]:
+    """Read the year of each quantity, by its place: behind it, else the last before it, else that given.
+
+    A year behind one quantity is not the next one's. The key -1 holds the year for what follows.
+    """
+    behind = _years_behind(folded, quantities)
+    stated = [(y, end) for y, _, end in stated_years(folded) if (y, end) not in behind.values()]
+    years: dict[int, int | None] = {-1: stated[-1][0] if stated else year}
+    for place in (q.at for q in quantities):
+        before = [found for found, end in stated if end <= place]
+        years[place] = behind[place][0] if place in behind else before[-1] if before else year
+    return years
 
 
 def _split_baselines(
@@ -159,34 +178,35 @@ def _match_baselines(goals: list[Quantity], present: list[Quantity]) -> dict[int
     return found
 
 
-def _sentence_phrases(sentence: str, passage: Passage, grammar: Grammar) -> list[Phrase]:
+def _sentence_phrases(
+    sentence: str, quantities: list[Quantity], years: dict[int, int | None], grammar: Grammar
+) -> list[Phrase]:
     folded = fold_in_place(sentence)
-    goals, baselines = _split_baselines(folded, find_quantities(sentence, grammar), grammar)
+    goals, baselines = _split_baselines(folded, quantities, grammar)
     if not goals:
         return []
     spans = _spans(folded, goals, grammar)
-    leaning = [_leans(folded, begin, q, grammar) for (begin, _), q in zip(spans, goals, strict=True)]
-    grown = _grown(spans, leaning, folded)
-    followed = [*(q.start for q in goals[1:]), len(folded)]
-    phrases = []
-    for quantity, (own, end), start, following in zip(goals, spans, grown, followed, strict=True):
+    leaning = [_leans(sentence, span, q, grammar) for span, q in zip(spans, goals, strict=True)]
+    grown, phrases = _grown(spans, leaning, folded), []
+    for quantity, (own, end), start in zip(goals, spans, grown, strict=True):
         begin = start + len(sentence[start:end]) - len(_HEAD.sub("", sentence[start:end], count=1))
-        year = _year(folded, quantity, following, passage.year)
         places = max(own - begin, 0), quantity.at - begin, quantity.number_end - begin
-        text = sentence[begin:end].rstrip(_EDGE)
-        phrases.append(Phrase(quantity, text, sentence, *places, year, baselines.get(quantity.at)))
+        text, year, now = sentence[begin:end].rstrip(_EDGE), years[quantity.at], baselines.get(quantity.at)
+        phrases.append(Phrase(quantity, text, sentence, *places, year, now))
     return phrases
 
 
 def read_phrases(passage: Passage, grammar: Grammar) -> list[Phrase]:
-    """Read the quantities of a passage; a year stated in it holds for the sentences after it too."""
+    """Read the quantities of a passage; a year that opens a sentence holds for those after it too."""
     phrases: list[Phrase] = []
+    year = passage.year
     for sentence in split_sentences(passage.text):
-        folded = fold(sentence)
+        folded = fold_in_place(sentence)
         if grammar.goal["present"].search(folded):
             continue
+        quantities = find_quantities(sentence, grammar)
+        years = _years(folded, quantities, year)
         if not passage.sentences_only or grammar.goal["sentence"].search(folded):
-            phrases += _sentence_phrases(sentence, passage, grammar)
-        if years := stated_years(folded):
-            passage = replace(passage, year=years[-1][0])
+            phrases += _sentence_phrases(sentence, quantities, years, grammar)
+        year = years[-1]
     return phrases

@@ -29,9 +29,11 @@ _SPELLED = re.compile(r"\s?\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|m�
 _REACHES = re.compile(
     r"(?<!\w)(?:dat|la|co|len|con|xuong|xay dung|thanh lap|hinh thanh|lua chon|to chuc|them)\s+$"
 )
+_LASTS = re.compile(r"\b(?:(?:dat|la|con|xuong|len)(?: [a-z]+)?|khong qua|toi da)\s+$")
 _STOP = re.compile(
-    r"\b(?:tham gia|hoat dong|ung dung|so huu|duoc|dat|co|tren|duoi|tai|o|voi|va|trong|theo|cho|la|de|den|"
-    r"vao|do|cua|thuoc|tro|len|hoac|su dung|thuc hien|hoan thanh|moi|nam|nay|so voi|trong do)\b|[^\w\s]"
+    r"\b(?:tham gia|hoạt động|ứng dụng|sở hữu|được|đạt|có|trên|dưới|tại|ở|với|và|trong|theo|cho|là|để|đến|"
+    r"vào|do|của|thuộc|trở|lên|hoặc|sử dụng|thực hiện|hoàn thành|mỗi|năm|này|so|từ|chưa|không)\b|[^\w\s]",
+    re.I,
 )
 _LONGEST = 3  # words of a unit that units.csv does not know
 
@@ -87,7 +89,7 @@ def _money(folded: str, place: int) -> tuple[Unit, int] | None:
 
 def _own_words(text: str, folded: str, place: int) -> tuple[Unit, int] | None:
     """Take as unit the first words after the number, up to a verb, a preposition or a stop."""
-    stop = _STOP.search(folded, place)
+    stop = _STOP.search(text, place)
     words = list(re.finditer(r"\w+", text[: stop.start() if stop else None][place:]))[:_LONGEST]
     if not words or folded[place : place + words[0].start()].strip():
         return None
@@ -131,8 +133,8 @@ def _wanted(figure: Figure, unit: Unit, bound: str, folded: str) -> bool:
     led = bool(bound or _REACHES.search(folded[: figure.start]))
     if unit.kind == "structure":
         return False
-    if unit.kind == "time":
-        return bool(bound or re.search(r"\b(?:dat|la|con|xuong|len)\s+$", folded[: figure.start]))
+    if unit.kind == "time":  # "trên 12 tháng", "dưới 5 tuổi" are conditions
+        return bool(_LASTS.search(folded[: figure.start]) or (bound in ("about", "at-least")))
     return led or not figure.word
 
 
