@@ -52,7 +52,7 @@ def _own_id(phrase: Phrase, grammar: Grammar) -> str:
     subject = _words(f"{before} @", grammar)
     unit = _words(quantity.unit.partition("/")[0], grammar)
     tail = _words(re.split(r"[,;.:()]", after)[0], grammar)
-    words = subject if len(subject) > 1 else [*subject, *tail]
+    words = subject if len(subject) > 1 else [*tail, *subject]
     if quantity.kind not in ("share", "money", "time") and not set(unit) <= set(words):
         words = [*unit, *words]
     words = [*(["ty", "le"] if quantity.kind == "share" else []), *(words or unit)][:_LONGEST]

@@ -25,7 +25,8 @@ _CURRENCY = re.compile(r"\s?(?P<name>dong|vnd|usd|do la(?: my)?)(?!\w)")
 _CURRENCIES = {"dong": "đồng", "vnd": "đồng"}
 _PER = re.compile(r"\s?/\s?(?=[a-z])")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|hàng|hằng|từng)\s+(?=\w)", re.I)
-_SPELLED = re.compile(r"\s?\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\)", re.I)
+_SPELL = "một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|linh|lẻ|không"
+_SPELLED = re.compile(rf"\s?\((?:(?:{_SPELL})\s?)+\)", re.I)  # "02 (hai) lớp"
 _REACHES = re.compile(
     r"(?<!\w)(?:dat|la|co|len|con|xuong|xay dung|thanh lap|hinh thanh|lua chon|to chuc|them)\s+$"
 )
