@@ -271,6 +271,25 @@ def _evaluation() -> pd.DataFrame:
     return table.assign(inputs="0123456789ab", current=False)
 
 
+def _targets() -> pd.DataFrame:
+    """Write goals of three places; one has a range, one a present value, one no year."""
+    rows = [
+        ("dak-nong", "so-hop-tac-xa", 264, 264, "hợp tác xã", "exactly", 2025, None, ""),
+        ("dong-nai", "so-hop-tac-xa", 636, 636, "hợp tác xã", "about", 2030, None, ""),
+        ("gia-lai", "so-hop-tac-xa", 300, 300, "hợp tác xã", "at-least", 2030, 250, ""),
+        ("gia-lai", "mo-hinh <hop> & tac", 1, 2, "mô hình/xã", "exactly", None, None, "gia-lai/annex/1.1"),
+    ]
+    return pd.DataFrame(
+        {
+            "target_id": f"{place}/{n}", "locality": place, "indicator": name, "value": value, "value_high": high,
+            "unit": unit, "bound": bound, "year": year, "baseline": now, "text": f"{value} {unit} <của> & tỉnh",
+            "sentence": HOSTILE, "scope": "annex-output" if task else "objective", "task_id": task,
+            "source_file": f"{place}.txt", "line_start": 3 + n, "line_end": 3 + n,
+        }
+        for n, (place, name, value, high, unit, bound, year, now, task) in enumerate(rows, 1)
+    )  # fmt: skip
+
+
 def report_tables() -> dict[str, pd.DataFrame]:
     """Return all tables that the reports read."""
     tasks = _tasks()
@@ -281,6 +300,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
+        "targets": _targets(),
         "holders": _holders(tasks),
         "agency_links": agency_links(tasks),
     }  # fmt: skip

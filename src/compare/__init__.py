@@ -79,6 +79,9 @@ _MODULES = {
         "overload",
         "workload_by_kind",
     ],
+    "targets": ["compare_targets", "extract_targets"],
+    "workbook": ["write_workbook"],
+    "workload": ["agency_workload", "workload_by_kind"],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted(_HOME)  # noqa: PLE0605

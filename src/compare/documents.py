@@ -51,6 +51,7 @@ _REFERENCE = {
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
     "indicators": ["indicator", "name_vi", "name_en", "unit", "pattern", "note"],
+    "units": ["unit", "kind", "pattern", "note"],
     "successions": [
         *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),
     ],
@@ -88,6 +89,7 @@ class Reference:
     headings: pd.DataFrame
     defects: pd.DataFrame
     indicators: pd.DataFrame
+    units: pd.DataFrame
     successions: pd.DataFrame
     group_members: pd.DataFrame
     document_kinds: pd.DataFrame

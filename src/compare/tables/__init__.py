@@ -11,7 +11,9 @@ from compare.tables.load import LOAD, ONE_OFF, RECURRING
 from compare.tables.grounds import GROUNDS
 from compare.tables.load import LOAD
 from compare.tables.plans import PLANS
+from compare.tables.promises import PROMISES
 
 __all__ = ["LEVELS", "ONE_OFF", "PARTS", "RECURRING", "TABLES", "TIMELINE_KINDS", "Column", "Table"]
 
 TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | GROUNDS
+TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | PROMISES
