@@ -56,6 +56,7 @@ _MODULES = {
     "review": ["review_queue"],
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schema": ["read_table", "write_tables"],
+    "workbook": ["write_workbook"],
     "workload": ["agency_workload", "workload_by_kind"],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
