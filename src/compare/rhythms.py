@@ -192,7 +192,8 @@ def _words(text: str, folded: str, part: _Part) -> str:
     before, after = _YEARLY_BEFORE.search(folded[:start]), _YEARLY_AFTER.match(folded[end:])
     if part.kind != "day":
         before = after = None
-    return text[before.start() if before else start : end + (after.end() if after else 0)]
+    closes = bool(before and before.group().endswith("(") and folded[end : end + 1] == ")")
+    return text[before.start() if before else start : end + (after.end() if after else closes)]
 
 
 def find_rhythms(text: str) -> list[Rhythm]:

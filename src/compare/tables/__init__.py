@@ -8,7 +8,8 @@ from compare.tables.alignment import ALIGNMENT
 from compare.tables.column import LEVELS, PARTS, TIMELINE_KINDS, Column, Table
 from compare.tables.load import LOAD
 from compare.tables.plans import PLANS
+from compare.tables.time import TIME
 
 __all__ = ["LEVELS", "PARTS", "TABLES", "TIMELINE_KINDS", "Column", "Table"]
 
-TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD
+TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | TIME
