@@ -58,7 +58,9 @@ class DutyReader:
         main, onward = self._split_onward(text)
         duty = self._duty(main)
         rhythms = self._rhythms(main, text) if duty or onward else []
-        found = [replace(duty, text=text, rhythm=rhythm) for rhythm in rhythms or [_NO_RHYTHM]] if duty else []
+        found = (
+            [replace(duty, text=text, rhythm=rhythm) for rhythm in rhythms or [_NO_RHYTHM]] if duty else []
+        )
         return [*found, *self._onward(onward, main, rhythms)]
 
     def _find(self, name: str, folded: str, start: int = 0) -> re.Match[str] | None:
