@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from compare.report import render_reports
+from compare.schedule import task_calendar
 from compare.schema import write_tables
 from compare.tables import TABLES, TIMELINE_KINDS
 from compare.text import fingerprint
@@ -165,6 +166,26 @@ def _pairs(tasks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["task_a", "task_b", "probability", "verdict"])
 
 
+def _holders(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Give every named agency one holder: merged, the same, or none that a source names."""
+    fates = {
+        "so-ke-hoach-dau-tu": ("so-tai-chinh", "one", True, "2025-03-01"),
+        "so-nong-nghiep-ptnt": ("so-nong-nghiep-moi-truong", "one", True, "2025-03-01"),
+        "ubnd-huyen": ("ubnd-xa-phuong", "one", True, "2025-07-01"),
+        "so-tai-chinh": ("so-tai-chinh", "one", True, "2025-03-01"),
+        "cac-so-nganh": ("cac-so-nganh", "same", True, ""),
+        "lien-minh-htx": ("", "unverified", False, ""),
+    }
+    parts = [
+        tasks[["task_id", "locality"]].assign(role=role, agency_id=tasks[column])
+        for role, column in (("lead", "leads"), ("coordinating", "coordinating"))
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    found = [fates[agency] for agency in rows["agency_id"]]
+    rows[["holder_id", "outcome", "chosen", "since"]] = pd.DataFrame(found, index=rows.index)
+    return rows.assign(content="", ground=HOSTILE)
+
+
 def _filled(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Add the columns that the reports do not look at, empty."""
     empty = {"text": "", "int": 0, "float": 0.0, "bool": False}
@@ -230,6 +251,24 @@ def _evaluation() -> pd.DataFrame:
     return table.assign(inputs="0123456789ab", current=False)
 
 
+def _deadlines(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Let every locality report by the 15th of December, and when asked."""
+    rows = []
+    for task in tasks[tasks["part"] == "implementation"].itertuples():
+        text = f"báo cáo UBND tỉnh (qua Sở KH&ĐT) trước ngày 15/12 hằng năm hoặc đột xuất; {HOSTILE}"
+        lines = {"source_file": task.source_file, "line_start": task.line_start, "line_end": task.line_end}
+        for n, (period, due) in enumerate((("annual", "12-15"), ("on-demand", "")), 1):
+            rows.append(
+                {
+                    "deadline_id": f"{task.locality}/{n}", "locality": task.locality, "task_id": task.task_id, "text": text,
+                    "reporter": task.leads, "reporter_text": "Các sở", "due": due, "period": period,
+                    "report_to": "UBND tỉnh", "report_to_id": "ubnd-tinh", "via": "Sở KH&ĐT", "via_id": "so-ke-hoach-dau-tu",
+                }
+                | lines
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def report_tables() -> dict[str, pd.DataFrame]:
     """Return all tables that the reports read."""
     tasks = _tasks()
@@ -238,6 +277,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": _workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
+        "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}
 

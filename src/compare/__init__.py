@@ -53,6 +53,7 @@ _MODULES = {
         "plot_workload",
     ],
     "ics": ["CalendarFile", "calendar_ics"],
+    "groups": ["expand_groups"],
     "normalise": ["normalise_tasks"],
     "report": ["Report", "open_report", "read_names", "render_reports"],
     "review": ["review_queue"],
@@ -60,6 +61,7 @@ _MODULES = {
     "schedule": ["due_before", "task_calendar"],
     "schema": ["read_table", "write_tables"],
     "workbook": ["write_workbook"],
+    "succession": ["agency_holders", "agency_successors"],
     "workload": ["agency_workload", "workload_by_kind"],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

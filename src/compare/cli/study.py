@@ -112,6 +112,7 @@ MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "deadlines": lambda s: cp.extract_deadlines(s.documents, s["tasks"], s.known),
     "calendar": lambda s: cp.task_calendar(s["tasks"], s["deadlines"], s.known),
     "workload": lambda s: cp.agency_workload(s["tasks"], s["memberships"], mentions=s["mentions"]),
+    "holders": lambda s: cp.agency_holders(s["tasks"], s.known),
 }
 """How each table is made, one line a table: from what the study knows and from other tables."""
 

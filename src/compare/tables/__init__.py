@@ -5,6 +5,7 @@ and may hold. :mod:`compare.schema` checks, writes and documents by it.
 """
 
 from compare.tables.alignment import ALIGNMENT
+from compare.tables.bodies import BODIES
 from compare.tables.column import LEVELS, PARTS, TIMELINE_KINDS, Column, Table
 from compare.tables.load import LOAD
 from compare.tables.plans import PLANS
@@ -12,4 +13,4 @@ from compare.tables.time import TIME
 
 __all__ = ["LEVELS", "PARTS", "TABLES", "TIMELINE_KINDS", "Column", "Table"]
 
-TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | TIME
+TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | TIME
