@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from compare.report import render_reports
+from compare.schedule import task_calendar
 from compare.schema import write_tables
 from compare.tables import TABLES
 from compare.text import fingerprint
@@ -288,6 +289,22 @@ def _targets() -> pd.DataFrame:
         }
         for n, (place, name, value, high, unit, bound, year, now, task) in enumerate(rows, 1)
     )  # fmt: skip
+def _deadlines(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Let every locality report by the 15th of December, and when asked."""
+    rows = []
+    for task in tasks[tasks["part"] == "implementation"].itertuples():
+        text = f"báo cáo UBND tỉnh (qua Sở KH&ĐT) trước ngày 15/12 hằng năm hoặc đột xuất; {HOSTILE}"
+        lines = {"source_file": task.source_file, "line_start": task.line_start, "line_end": task.line_end}
+        for n, (period, due) in enumerate((("annual", "12-15"), ("on-demand", "")), 1):
+            rows.append(
+                {
+                    "deadline_id": f"{task.locality}/{n}", "locality": task.locality, "task_id": task.task_id, "text": text,
+                    "reporter": task.leads, "reporter_text": "Các sở", "due": due, "period": period,
+                    "report_to": "UBND tỉnh", "report_to_id": "ubnd-tinh", "via": "Sở KH&ĐT", "via_id": "so-ke-hoach-dau-tu",
+                }
+                | lines
+            )  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def report_tables() -> dict[str, pd.DataFrame]:
@@ -303,6 +320,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "targets": _targets(),
         "holders": _holders(tasks),
         "agency_links": agency_links(tasks),
+        "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}
 

@@ -12,8 +12,10 @@ from compare.tables.grounds import GROUNDS
 from compare.tables.load import LOAD
 from compare.tables.plans import PLANS
 from compare.tables.promises import PROMISES
+from compare.tables.time import TIME
 
 __all__ = ["LEVELS", "ONE_OFF", "PARTS", "RECURRING", "TABLES", "TIMELINE_KINDS", "Column", "Table"]
 
 TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | GROUNDS
 TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | PROMISES
+TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES | TIME
