@@ -81,6 +81,7 @@ _MODULES = {
         "link_matrix",
         "merged_load",
         "overload",
+        "work_by_carrier",
         "workload_by_kind",
     ],
 }
