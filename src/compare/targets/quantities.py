@@ -159,6 +159,17 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
     return Quantity(value, high, name, unit.kind, bound or "exactly", start, figure.start, figure.end, end)
 
 
+def _out_of(figures: list[Figure], text: str) -> list[Figure]:
+    """Read "95/100 thôn" as 95: what they are out of stays in the text."""
+    read: list[Figure] = []
+    for figure in figures:
+        if read and text[read[-1].end : figure.start] == "/":
+            read[-1] = read[-1]._replace(end=figure.end)
+        else:
+            read.append(figure)
+    return read
+
+
 def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
     """Find the quantities of a sentence, in order.
 
@@ -172,6 +183,7 @@ def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
     folded = fold_in_place(text)
     figures = find_figures(_mask(text, folded, grammar))
     figures = [figure for figure in figures if figure.word or not _is_year(figure, text, folded)]
+    figures = _out_of(figures, text)
     found = (_quantity(figure, text, folded, grammar) for figure in figures)
     kept = [quantity for quantity in found if quantity and quantity.unit]
     return [q for i, q in enumerate(kept) if i == 0 or q.at >= kept[i - 1].end]
