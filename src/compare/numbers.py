@@ -28,7 +28,9 @@ _RANGE = re.compile(
 _THOUSANDS = re.compile(r"(?!0+\.)\d{1,3}(?:\.\d{3})+")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3},000")
 _WORDS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
-_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?! (?:số|trong|phần|cách|vài|bộ phận|loạt)\b)", re.I)
+_WORD = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)})\b(?!\s*[\d/]| (?:số|trong|phần|cách|vài|bộ phận|loạt)\b)", re.I
+)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
