@@ -47,12 +47,12 @@ _ONCE = [
     (r"qu[yi] (?P<q>iv|iii|ii|i|[1-4]) ?(?:/|-|nam| ) ?(?P<y>20\d\d)"),
     _YEAR,
 ]
-_ONCE_AT = [re.compile(rf"\b{_AT} {when}\b") for when in _ONCE]
+_ONCE_AT = [re.compile(rf"(?:^|\b{_AT} ){when}\b") for when in _ONCE]
 _DAYS = re.compile(
     rf"\b(?:{_BEFORE}|vao) (?P<days>{_DAY}(?:(?:,|;| va| hoac) {_DAY})*)(?! ?(?:/|-|,? ?nam) ?\d)"
 )
 _IN_MONTH = re.compile(
-    rf"\b{_BEFORE} (?:ngay )?(?P<d>[12]\d|3[01]|0?[1-9]),? (?:cua )?"
+    rf"\b(?:(?:{_BEFORE}|vao) (?:ngay )?|ngay )(?P<d>[12]\d|3[01]|0?[1-9]),? (?:cua )?"
     r"(?:(?P<monthly>(?:hang|moi) thang)|thang cuoi (?:cua )?(?:moi |hang )?quy|cuoi (?:moi |hang )?quy)\b"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}

@@ -34,7 +34,7 @@ def _title(text: str) -> str:
     Examples
     --------
     >>> _title("Báo cáo " * 20)[-12:]
-    'Báo cáo Báo…'
+    'cáo Báo cáo…'
     """
     text = " ".join(text.split()).strip("-+•* ")
     if len(text) <= TITLE:
@@ -100,7 +100,10 @@ def _rhythm_place(rhythm: Rhythm) -> dict[str, str]:
 
 def _report_rhythm(duty: Any, task: Any | None, patterns: Mapping[str, str]) -> Rhythm:
     """Find what a row of the deadlines rests on: a time in its clause, or that of its task."""
-    found = [r for r in find_rhythms(duty.text) if r.period == duty.period and r.due.endswith(duty.due)]
+    said = find_rhythms(duty.text)
+    found = [r for r in said if duty.due and r.due.endswith(duty.due)]
+    found = [r._replace(period=duty.period) for r in found]
+    found = found or [r for r in said if not duty.due and r.period == duty.period]
     if not found and task is not None and not duty.due:
         own = task_rhythm(task)
         found = [own] if own.period == duty.period and not own.due.startswith("--") else []
