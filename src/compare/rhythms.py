@@ -6,6 +6,7 @@ a rhythm and date, in order of print. A due day is ISO and as partial as the pri
 counts only after a word such as "trước" or "vào": dates of cited documents are none.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -91,7 +92,7 @@ def month_end(year: int, month: int) -> dt.date:
     >>> month_end(2024, 2)
     datetime.date(2024, 2, 29)
     """
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _is_date(year: int, month: int, day: int = 1) -> bool:

@@ -194,7 +194,7 @@ def parse_day(day: str | dt.date) -> dt.date:
     if isinstance(day, dt.date):
         return dt.date(day.year, day.month, day.day)
     slashed = _SLASHED.fullmatch(day.strip())
-    iso = "-".join(f"{int(part):02d}" for part in reversed(slashed.groups())) if slashed else day.strip()
+    iso = "-".join(part.zfill(2) for part in reversed(slashed.groups())) if slashed else day.strip()
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
             raise ValueError
@@ -240,9 +240,11 @@ def _period_end(rhythm: str, before: dt.date) -> tuple[dt.date, str] | None:
     step = PERIODS.get(rhythm, 0)
     if not step:
         return None
-    ends = [month_end(y, m) for y in (before.year - 1, before.year) for m in range(step, 13, step)]
+    years = (max(before.year - 1, 1), before.year)
+    ends = [month_end(y, m) for y in years for m in range(step, 13, step)]
     precision = {1: "month", 3: "quarter", 6: "month", 12: "year"}[step]
-    return max(day for day in ends if day < before), precision
+    done = [day for day in ends if day < before]
+    return (max(done), precision) if done else None
 
 
 def issue_days(documents: pd.DataFrame) -> dict[str, dt.date]:
@@ -260,8 +262,10 @@ def _last_due(
         return (day, event.precision) if day and day < before else None
     if event.kind != "recurring":
         return None
-    start = dt.date.fromisoformat(event.starts_on) if event.starts_on else dt.date(before.year - 1, 1, 1)
-    days = due_days(event, start, before - dt.timedelta(days=1))
+    start = (
+        dt.date.fromisoformat(event.starts_on) if event.starts_on else dt.date(max(before.year - 1, 1), 1, 1)
+    )
+    days = [day for day in due_days(event, start, before) if day < before]
     found = (days[-1], "day") if days else None
     if not event.precision and assumed:
         found = _period_end(event.rhythm, before)
