@@ -150,7 +150,7 @@ def test_a_day_is_read_in_both_forms(day: dt.date) -> None:
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2039, 12, 31))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(DATES, st.sampled_from(["day", "month", "quarter", "year"]))
 def test_an_end_that_is_printed_and_read_again_is_the_same(day: dt.date, precision: str) -> None:
     last = {
