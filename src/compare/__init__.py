@@ -23,6 +23,12 @@ _MODULES = {
     "align": ["AlignSettings", "Alignment", "align_tasks", "explain"],
     "catalogue": ["Catalogue", "read_catalogue", "reading_agreement"],
     "changes": ["build_changes"],
+    "citations": [
+        "citation_comparability",
+        "citation_hierarchy",
+        "citation_mentions",
+        "extract_citations",
+    ],
     "coverage": ["coverage_gaps", "coverage_table"],
     "deadlines": ["extract_deadlines"],
     "decisions": [
@@ -44,8 +50,12 @@ _MODULES = {
     "extract": ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"],
     "figures": [
         "Names",
+        "load_reading",
+        "plot_concentration",
         "plot_coverage",
         "plot_gaps_by_pillar",
+        "plot_link_flow",
+        "plot_links",
         "plot_schedule",
         "plot_scores",
         "plot_tasks_by_pillar",
@@ -60,9 +70,19 @@ _MODULES = {
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schedule": ["due_before", "task_calendar"],
     "schema": ["read_table", "write_tables"],
-    "workbook": ["write_workbook"],
     "succession": ["agency_holders", "agency_successors"],
-    "workload": ["agency_workload", "workload_by_kind"],
+    "targets": ["compare_targets", "extract_targets"],
+    "workbook": ["write_workbook"],
+    "workload": [
+        "agency_links",
+        "agency_workload",
+        "concentration",
+        "family_leads",
+        "link_matrix",
+        "merged_load",
+        "overload",
+        "workload_by_kind",
+    ],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted(_HOME)  # noqa: PLE0605

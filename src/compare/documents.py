@@ -51,12 +51,14 @@ _REFERENCE = {
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
     "indicators": ["indicator", "name_vi", "name_en", "unit", "pattern", "note"],
+    "units": ["unit", "kind", "pattern", "note"],
     "successions": [
         *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),
     ],
     "group_members": ["group_id", "member_id", "valid_from", "valid_to", "ground"],
-    "document_kinds": ["code", "name_vi", "name_en"],
-    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "pattern"],
+    "document_kinds": ["code", "name_vi", "name_en", "pattern"],
+    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "general", "pattern"],
+    "law_names": ["name_vi"],
 }
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
 
@@ -87,10 +89,12 @@ class Reference:
     headings: pd.DataFrame
     defects: pd.DataFrame
     indicators: pd.DataFrame
+    units: pd.DataFrame
     successions: pd.DataFrame
     group_members: pd.DataFrame
     document_kinds: pd.DataFrame
     document_issuers: pd.DataFrame
+    law_names: pd.DataFrame
 
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""
