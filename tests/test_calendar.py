@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.cli import main
+from compare.due import parse_day
 from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
-from compare.schedule import parse_day
 from compare.tables import TABLES
 from compare.timelines import parse_timeline
 
