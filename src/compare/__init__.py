@@ -82,6 +82,7 @@ _MODULES = {
         "link_matrix",
         "merged_load",
         "overload",
+        "work_by_carrier",
         "workload_by_kind",
     ],
 }

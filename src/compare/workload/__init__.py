@@ -7,6 +7,7 @@ In: the tasks, with memberships, unresolved names, families and holders where kn
 
 from compare.workload.across import family_leads
 from compare.workload.assignments import UNNAMED, UNRESOLVED, restatements
+from compare.workload.carriers import work_by_carrier
 from compare.workload.links import agency_links, link_matrix
 from compare.workload.loads import agency_workload, workload_by_kind
 from compare.workload.mergers import merged_load
@@ -26,5 +27,6 @@ __all__ = [
     "merged_load",
     "overload",
     "restatements",
+    "work_by_carrier",
     "workload_by_kind",
 ]

@@ -4,6 +4,7 @@ In: the tasks, who holds each assignment today (the table ``holders``), and the 
 Out: one row a locality, role and holder. Two departments that led a task jointly and are one today have
 one task, not two. Where an agency's work was split and the task's own words point to no part of it, or
 where nobody is known to hold it, the load is given to nobody: it stands in a row of its own.
+The labels ``held.<outcome>`` name the outcomes.
 """
 
 import pandas as pd
