@@ -39,6 +39,7 @@ _MODULES = {
         "settle_decisions",
     ],
     "documents": ["read_documents", "read_reference"],
+    "due": ["due_before"],
     "errors": [
         "CatalogueError",
         "CompareError",
@@ -68,7 +69,7 @@ _MODULES = {
     "report": ["Report", "open_report", "read_names", "render_reports"],
     "review": ["review_queue"],
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
-    "schedule": ["due_before", "task_calendar"],
+    "schedule": ["task_calendar"],
     "schema": ["read_table", "write_tables"],
     "succession": ["agency_holders", "agency_successors"],
     "targets": ["compare_targets", "extract_targets"],
