@@ -25,6 +25,7 @@ endif
 reports: $(VENV)/.batch
 	$(BIN)/doichieu build
 	$(BIN)/doichieu report --jobs $(JOBS)
+	$(BIN)/doichieu workbook
 
 build: $(VENV)/.batch
 	$(BIN)/doichieu build
@@ -76,7 +77,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.batch
 	@touch $@
 
 lock:
-	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra build --extra calendar --extra workbook --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml --all-extras -c requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.lock

@@ -167,6 +167,26 @@ def _pairs(tasks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["task_a", "task_b", "probability", "verdict"])
 
 
+def _holders(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Give every named agency one holder: merged, the same, or none that a source names."""
+    fates = {
+        "so-ke-hoach-dau-tu": ("so-tai-chinh", "one", True, "2025-03-01"),
+        "so-nong-nghiep-ptnt": ("so-nong-nghiep-moi-truong", "one", True, "2025-03-01"),
+        "ubnd-huyen": ("ubnd-xa-phuong", "one", True, "2025-07-01"),
+        "so-tai-chinh": ("so-tai-chinh", "one", True, "2025-03-01"),
+        "cac-so-nganh": ("cac-so-nganh", "same", True, ""),
+        "lien-minh-htx": ("", "unverified", False, ""),
+    }
+    parts = [
+        tasks[["task_id", "locality"]].assign(role=role, agency_id=tasks[column])
+        for role, column in (("lead", "leads"), ("coordinating", "coordinating"))
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    found = [fates[agency] for agency in rows["agency_id"]]
+    rows[["holder_id", "outcome", "chosen", "since"]] = pd.DataFrame(found, index=rows.index)
+    return rows.assign(content="", ground=HOSTILE)
+
+
 def _filled(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Add the columns that the reports do not look at, empty."""
     empty = {"text": "", "int": 0, "float": 0.0, "bool": False}
@@ -240,6 +260,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": _workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
+        "holders": _holders(tasks),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}
 

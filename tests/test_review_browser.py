@@ -47,11 +47,11 @@ def project(documents: list[Document], tasks: pd.DataFrame, tmp_path_factory: py
     (root / "data" / "catalogue").mkdir()
     known.families.to_csv(root / "data" / "catalogue" / "families.csv", index=False)
     known.memberships.to_csv(root / "data" / "catalogue" / "memberships.csv", index=False)
-    notebook = nbformat.read(ROOT / "notebooks" / "05_review.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "notebooks" / "07_review.ipynb", as_version=4)
     parameters = next(cell for cell in notebook.cells if cell.cell_type == "code")
     parameters.source = re.sub(r'reader = ""', 'reader = "An"', parameters.source)
     (root / "notebooks").mkdir()
-    nbformat.write(notebook, root / "notebooks" / "05_review.ipynb")
+    nbformat.write(notebook, root / "notebooks" / "07_review.ipynb")
     return root
 
 
@@ -76,7 +76,7 @@ def address(project: Path) -> Iterator[str]:
         )
     try:
         _wait_for(f"http://127.0.0.1:{port}/api", lab)
-        yield f"http://127.0.0.1:{port}/lab/tree/05_review.ipynb"
+        yield f"http://127.0.0.1:{port}/lab/tree/07_review.ipynb"
     finally:
         lab.terminate()
         lab.wait(timeout=20)

@@ -28,7 +28,8 @@ def _check(requirements: list[str], locked: dict[str, str]) -> None:
 
 
 def test_the_lock_holds_what_the_project_lists() -> None:
-    _check(PROJECT["dependencies"] + EXTRAS["build"], _locked("requirements.lock"))
+    batch = [*EXTRAS["build"], *EXTRAS["calendar"], *EXTRAS["workbook"]]
+    _check(PROJECT["dependencies"] + batch, _locked("requirements.lock"))
 
 
 def test_the_development_lock_holds_everything() -> None:
@@ -55,7 +56,9 @@ def test_the_locks_hold_names_versions_and_hashes_only(name: str) -> None:
 def test_environment_yml_lists_the_same_packages() -> None:
     text = (ROOT / "environment.yml").read_text()
     listed = sorted(re.findall(r"^  - ([a-z][\w-]*>=[\d.]+)$", text, re.M))
-    assert listed == sorted([*PROJECT["dependencies"], *EXTRAS["lab"], "python>=3.11"])
+    assert listed == sorted(
+        [*PROJECT["dependencies"], *EXTRAS["lab"], *EXTRAS["calendar"], *EXTRAS["workbook"], "python>=3.11"]
+    )
     assert PROJECT["requires-python"] == ">=3.11"
 
 

@@ -51,11 +51,14 @@ _MODULES = {
         "plot_timelines",
         "plot_workload",
     ],
+    "groups": ["expand_groups"],
     "normalise": ["normalise_tasks"],
     "report": ["Report", "open_report", "read_names", "render_reports"],
     "review": ["review_queue"],
     "reviewing": ["ReviewPanel", "ReviewSession", "open_review"],
     "schema": ["read_table", "write_tables"],
+    "workbook": ["write_workbook"],
+    "succession": ["agency_holders", "agency_successors"],
     "workload": ["agency_workload", "workload_by_kind"],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

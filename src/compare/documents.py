@@ -32,7 +32,20 @@ __all__ = [
 
 _REFERENCE = {
     "localities": ["locality", "name_vi", "level", "parent"],
-    "agencies": ["agency_id", "name_vi", "kind", "level", "short", "beneficiary"],
+    "locality_successions": ["locality", "successor_vi", "made_of", "since", "note", "ground", "status"],
+    "agencies": [
+        *(
+            "agency_id",
+            "name_vi",
+            "kind",
+            "level",
+            "short",
+            "beneficiary",
+            "parent",
+            "valid_from",
+            "valid_to",
+        ),
+    ],
     "agency_aliases": ["alias", "agency_id", "level", "note"],
     "pillars": ["pillar", "name_vi", "name_en", "heading_pattern"],
     "headings": ["use", "name", "pattern", "note"],
@@ -67,6 +80,7 @@ class Reference:
     """The hand-kept tables of ``data/reference``, one frame each, all text."""
 
     localities: pd.DataFrame
+    locality_successions: pd.DataFrame
     agencies: pd.DataFrame
     agency_aliases: pd.DataFrame
     pillars: pd.DataFrame

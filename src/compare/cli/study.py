@@ -110,6 +110,7 @@ MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "evaluation": _last_evaluation,
     "coverage": lambda s: cp.coverage_table(s.alignment),
     "workload": lambda s: cp.agency_workload(s["tasks"], s["memberships"], mentions=s["mentions"]),
+    "holders": lambda s: cp.agency_holders(s["tasks"], s.known),
 }
 """How each table is made, one line a table: from what the study knows and from other tables."""
 

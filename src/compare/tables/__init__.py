@@ -5,10 +5,11 @@ and may hold. :mod:`compare.schema` checks, writes and documents by it.
 """
 
 from compare.tables.alignment import ALIGNMENT
+from compare.tables.bodies import BODIES
 from compare.tables.column import LEVELS, PARTS, TIMELINE_KINDS, Column, Table
 from compare.tables.load import LOAD
 from compare.tables.plans import PLANS
 
 __all__ = ["LEVELS", "PARTS", "TABLES", "TIMELINE_KINDS", "Column", "Table"]
 
-TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD
+TABLES: dict[str, Table] = PLANS | ALIGNMENT | LOAD | BODIES

@@ -1,0 +1,85 @@
+"""What the columns of a sheet show: how a value of a table becomes a typed cell.
+
+In: values of the tables. Out: text, numbers, dates or yes and no, in the reader's language. A date
+that the document gives only in part stays text, since no cell could hold it honestly.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from compare.report.inputs import Inputs
+
+__all__ = ["Field", "Value", "cell"]
+
+Value = str | float | bool | datetime.date | None
+_WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a sheet: the table's column, how it is shown, and how wide it is in characters."""
+
+    column: str
+    kind: str = "text"
+    width: int = 14
+
+
+def _named(name: Callable[[str], str]) -> Callable[[Inputs, str], str]:
+    """Name every id of a ``;``-joined list, one a line."""
+    return lambda inputs, value: "\n".join(name(part) for part in value.split(";")) if value else ""
+
+
+def _agencies(inputs: Inputs, value: str) -> str:
+    return _named(inputs.names.agency)(inputs, value)
+
+
+def _families(inputs: Inputs, value: str) -> str:
+    return _named(lambda family: inputs.names.families.get(family, family))(inputs, value)
+
+
+def _date(inputs: Inputs, value: str) -> Value:
+    return datetime.date.fromisoformat(value) if _WHOLE_DATE.fullmatch(value) else inputs.labels.date(value)
+
+
+def _word(prefix: str) -> Callable[[Inputs, str], str]:
+    """Name a code by the label ``<prefix>.<code>``."""
+    return lambda inputs, value: inputs.labels(f"{prefix}.{value}") if value else ""
+
+
+_KINDS: dict[str, Callable[[Inputs, str], Value]] = {
+    "agencies": _agencies,
+    "families": _families,
+    "date": _date,
+    "locality": lambda inputs, value: inputs.names.locality(value),
+    "pillar": lambda inputs, value: inputs.names.pillar(int(value)),
+    "list": lambda _, value: value.replace(";", "\n"),
+    **{kind: _word(kind) for kind in ("level", "part", "status", "role", "time")},
+    "book": _word("book.value"),
+}
+
+
+def cell(inputs: Inputs, field: Field, value: object) -> Value:
+    """Return what a cell holds: named, typed, and nothing where the table has nothing.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        Names and labels.
+    field : Field
+        The column.
+    value : object
+        The table's value.
+
+    Returns
+    -------
+    str, float, bool, date or None
+        ``None`` for a missing number and for no text.
+    """
+    if field.kind in ("number", "index", "percent"):
+        return None if str(value) in ("", "nan", "<NA>") else float(str(value))
+    if field.kind == "flag":
+        return bool(value)
+    found = _KINDS[field.kind](inputs, str(value)) if field.kind in _KINDS else str(value)
+    return None if found == "" else found

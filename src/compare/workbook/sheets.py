@@ -1,0 +1,117 @@
+"""Which sheets the workbook has, in order: the table behind each, and the columns shown.
+
+Nothing but this list decides what a sheet holds; ids stand last, for who looks things up by them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compare.workbook.fields import Field
+
+__all__ = ["SHEETS", "Page"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet: its table, its columns, the one whose cells others link to, and the columns that link."""
+
+    table: str
+    fields: tuple[Field, ...]
+    frozen: int = 1
+    target: str = ""
+    links: Mapping[str, str] | None = None
+
+
+_LINES = (Field("source_file", width=16), Field("line_start", "index", 8), Field("line_end", "index", 8))
+_TO_TASK = {"task_id": "tasks"}
+
+SHEETS: dict[str, Page] = {
+    "documents": Page(
+        "documents",
+        (
+            Field("name_vi"),
+            Field("level", "level"),
+            Field("number", width=16),
+            Field("issued_on", "date"),
+            Field("issuer", width=24),
+            Field("implements", "list", 18),
+            Field("title", width=60),
+            Field("n_lines", "number", 10),
+            Field("source_file", width=16),
+            Field("sha256", width=20),
+        ),
+    ),
+    "tasks": Page(
+        "tasks",
+        (
+            Field("locality", "locality"),
+            Field("part", "part", 16),
+            Field("number", width=10),
+            Field("pillar", "pillar", 24),
+            Field("text", width=80),
+            Field("leads", "agencies", 32),
+            Field("coordinating", "agencies", 32),
+            Field("lead_inferred", "flag", 10),
+            Field("product", width=28),
+            Field("timeline_text", width=18),
+            Field("timeline_kind", "time", 16),
+            Field("timeline_start", "date"),
+            Field("timeline_end", "date"),
+            *_LINES,
+            Field("task_id", width=28),
+        ),
+        frozen=3,
+        target="task_id",
+    ),
+    "families": Page(
+        "families",
+        (
+            Field("title_vi", width=70),
+            Field("title_en", width=50),
+            Field("pillar", "pillar", 24),
+            Field("n_localities", "number", 10),
+            Field("status", "book", 18),
+            Field("family_id", width=34),
+        ),
+        target="family_id",
+    ),
+    "memberships": Page(
+        "memberships",
+        (
+            Field("family_id", "families", 60),
+            Field("task_id", width=28),
+            Field("match", "book", 12),
+            Field("probability", "percent", 10),
+            Field("origin", "book", 18),
+        ),
+        links=_TO_TASK,
+    ),
+    "workload": Page(
+        "workload",
+        (
+            Field("locality", "locality"),
+            Field("agency_id", "agencies", 36),
+            Field("role", "role", 12),
+            Field("n_tasks", "number", 10),
+            *(Field(f"n_pillar_{pillar}", "number", 8) for pillar in range(6)),
+            Field("n_annex", "number", 8),
+            Field("n_body", "number", 8),
+            Field("n_implementation", "number", 8),
+            Field("n_untimed", "number", 10),
+            Field("n_inferred", "number", 10),
+        ),
+        frozen=2,
+    ),
+    "defects": Page(
+        "defects",
+        (
+            Field("locality", "locality"),
+            Field("kind", width=20),
+            Field("task_id", width=28),
+            Field("repaired", "flag", 10),
+            Field("detail", width=70),
+            *_LINES,
+        ),
+        links=_TO_TASK,
+    ),
+}
