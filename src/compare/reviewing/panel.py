@@ -18,9 +18,10 @@ from compare.catalogue import read_catalogue
 from compare.documents import read_reference
 from compare.errors import CompareError
 from compare.labels import read_labels
-from compare.reviewing.page import Naming, done, item_page, question, rare_words, read_naming, style
+from compare.reviewing.page import Naming, done, item_page, question, read_naming, style
 from compare.reviewing.session import Item, ReviewSession, learn_tasks
 from compare.schema import read_table
+from compare.shared_words import word_shares
 
 __all__ = ["ReviewPanel", "open_review"]
 
@@ -51,7 +52,7 @@ class ReviewPanel:
 
     def __init__(self, session: ReviewSession, naming: Naming) -> None:  # noqa: D107
         self.session, self.naming, self.labels = session, naming, naming.labels
-        self._w, self._rare = _widgets(), rare_words(session.tasks["text"])
+        self._w, self._shares = _widgets(), word_shares(session.tasks["text"])
         self._ready, self._said = 0.0, ""
         self._shown: Item | None = {}
         self._make_fields()
@@ -200,7 +201,7 @@ class ReviewPanel:
             self.page.value = ""
         else:
             self.question.value = question(session, item, self.naming)
-            self.page.value = item_page(session, item, self.naming, self._rare)
+            self.page.value = item_page(session, item, self.naming, self._shares)
         self._enable()
 
     def _enable(self) -> None:
