@@ -17,8 +17,8 @@ from compare.documents import Document, read_reference
 from compare.errors import CompareError
 from compare.labels import read_labels
 from compare.reviewing import ReviewPanel, ReviewSession, learn_tasks, panel
+from compare.reviewing.learned import Learned
 from compare.reviewing.page import read_naming
-from compare.reviewing.session import Learned
 
 PLACES, HOSTILE = ["dong-nai", "go-cong-tay", "ha-tinh"], "<script>alert(1)</script>"
 pytest.importorskip("ipywidgets")

@@ -11,7 +11,8 @@ import compare as cp
 from compare.catalogue import Catalogue, empty_catalogue
 from compare.decisions import COLUMNS, add_decisions, read_decisions
 from compare.errors import CatalogueError, CompareError
-from compare.reviewing.session import REFRESH_EVERY, Item, Learned, ReviewSession, learn_tasks
+from compare.reviewing.learned import Learned, learn_tasks
+from compare.reviewing.session import REFRESH_EVERY, Item, ReviewSession
 from compare.text import fingerprint
 
 HELD_OUT, DAY = "ha-tinh", date(2026, 11, 21)
