@@ -24,7 +24,7 @@ from compare.report.page import export_page
 from compare.report.parameters import check_parameters, notebook_parameters
 from compare.report.quotes import cited_lines, missing_families
 from compare.report.shared import reviewed_note, script_json
-from report_tables import HOSTILE, PROJECT, data, rendered, report_tables, write_data
+from report_tables import HOSTILE, PROJECT, data, page_of, rendered, report_tables, write_data
 
 TABLES = report_tables()
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*_report.ipynb"))
@@ -425,6 +425,13 @@ def test_page_is_one_safe_file() -> None:
     ids = re.findall(r'\sid="([^"]+)"', bare)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', bare)) <= set(ids)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("stem", "locality"), [("gia-lai", "gia-lai"), ("overview", "")])
+def test_a_kernel_adds_nothing_to_the_page(stem: str, locality: str) -> None:
+    """Other tests may therefore make a page without one."""
+    assert page_of(locality, data()) == (rendered() / f"{stem}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
