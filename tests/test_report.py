@@ -24,7 +24,7 @@ from compare.report.page import export_page
 from compare.report.parameters import check_parameters, notebook_parameters
 from compare.report.quotes import cited_lines, missing_families
 from compare.report.shared import reviewed_note, script_json
-from report_tables import HOSTILE, PROJECT, data, rendered, report_tables, write_data
+from report_tables import HOSTILE, PROJECT, data, page_of, rendered, report_tables, write_data
 
 TABLES = report_tables()
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*_report.ipynb"))
@@ -262,6 +262,13 @@ def test_only_agencies_of_the_same_level_are_compared() -> None:
     assert "bình quân của các địa phương cùng cấp: Đắk Nông và Đồng Nai" in html_of("workload")
 
 
+def test_tasks_that_name_nobody_are_said_and_are_no_agency() -> None:
+    html = html_of("workload")
+    assert "Số việc không nêu ai phối hợp: 1." in html
+    assert "Số việc không nêu ai chủ trì" not in html
+    assert re.search(r"Không nêu tên cơ quan</th>\s*<td>–</td>", html)
+
+
 def test_cited_lines_are_those_of_the_quoted_tasks() -> None:
     inputs = open_report("gia-lai", processed=data()).inputs
     rows = missing_families(inputs, "gia-lai", "gap")
@@ -418,6 +425,13 @@ def test_page_is_one_safe_file() -> None:
     ids = re.findall(r'\sid="([^"]+)"', bare)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', bare)) <= set(ids)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("stem", "locality"), [("gia-lai", "gia-lai"), ("overview", "")])
+def test_a_kernel_adds_nothing_to_the_page(stem: str, locality: str) -> None:
+    """Other tests may therefore make a page without one."""
+    assert page_of(locality, data()) == (rendered() / f"{stem}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -1,10 +1,10 @@
 """The command ``doichieu``: the whole study in a few words.
 
 ``build`` makes the tables, ``changes`` says what the last build moved, ``report`` makes the HTML,
-``workbook`` the Excel file, ``explain`` gives the reasons of a score, ``evaluate`` measures the
-alignment, ``review`` takes in what reviewers decided. An error is one line on standard error and exit
-status 2; nothing half-written is left behind. Each command is a module with its run function and its
-sub-parser; :mod:`compare.cli.study` makes the tables.
+``workbook`` the Excel file, ``calendar`` says what is due when, ``explain`` gives the reasons of a score,
+``evaluate`` measures the alignment, ``review`` takes in what reviewers decided. An error is one line on
+standard error and exit status 2; nothing half-written is left behind. Each command is a module with its
+run function and its sub-parser; :mod:`compare.cli.study` makes the tables.
 """
 
 import argparse
@@ -26,6 +26,7 @@ COMMANDS = (
     "changes",
     "report",
     "workbook",
+    "calendar",
     "explain",
     "review",
 )
