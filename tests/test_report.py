@@ -474,6 +474,19 @@ def test_second_run_from_a_script_without_guard_gives_the_same_bytes(tmp_path: P
 
 
 @pytest.mark.slow
+def test_reports_that_were_made_are_found_unchanged(capsys: pytest.CaptureFixture[str]) -> None:
+    out = rendered()
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    paths = render_reports(["gia-lai"], processed=data(), out=out, notebooks=PROJECT / "notebooks")
+    assert [path.name for path in paths] == ["gia-lai.html", "overview.html", "index.html"]
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == {
+        **before,
+        ".lock": (out / ".lock").stat().st_mtime_ns,
+    }
+    assert "gia-lai unchanged" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 def test_failed_report_leaves_the_others_and_its_notebook(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
     for path in (tmp_path / "notebooks").glob("*_report.ipynb"):
