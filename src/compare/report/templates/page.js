@@ -1,5 +1,8 @@
 "use strict";
-(() => {
+(async () => {
+  window.doichieu = { unpack };
+  const parts = [...document.querySelectorAll(".part")]; // long parts, packed where assets are shared
+  for (const part of parts) part.outerHTML = await unpack(part.querySelector("script"));
   const settings = JSON.parse(document.getElementById("settings").textContent);
   const words = settings.words;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -24,13 +27,15 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }
-  window.doichieu = { unpack };
   const drawings = new Map();
   async function load() {
-    const script = document.createElement("script");
-    script.textContent = await unpack(document.getElementById("plotly"));
-    document.head.append(script);
-    script.remove();
+    const packed = document.getElementById("plotly"); // none where plotly.js stands in a file beside
+    if (packed) {
+      const script = document.createElement("script");
+      script.textContent = await unpack(packed);
+      document.head.append(script);
+      script.remove();
+    }
     for (const chart of charts) drawings.set(chart, await unpack(chart.querySelector("script")));
     const [decimal, thousands] = settings.separators;
     const format = { decimal, thousands, grouping: [3], date: "%d/%m/%Y" };
@@ -129,7 +134,7 @@
   function reveal() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    let opened = false;
+    let opened = parts.length > 0;
     for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) {
       opened = opened || !d.open;
       d.open = true;
