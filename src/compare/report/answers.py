@@ -73,8 +73,9 @@ def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
 def _strengths(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
     """Return the clearest strengths: a link to the task, what it settles, how others fall behind."""
     t, link = inputs.labels, Markup('<a href="#family-{}">{}</a>')
-    tables = (inputs[name] for name in ("coverage", "memberships", "tasks", "documents"))
-    table = telling_strengths(*tables, locality, inputs.names.groups)
+    coverage, members = inputs["coverage"], inputs["memberships"]
+    tasks, documents = inputs["tasks"], inputs["documents"]
+    table = telling_strengths(coverage, members, tasks, documents, locality, inputs.names.groups)
     found = []
     for row in table.head(N_SHOWN).to_dict("records"):
         task = inputs.tasks[row["task_id"]]

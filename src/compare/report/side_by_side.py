@@ -102,7 +102,7 @@ def _form(inputs: Inputs) -> Fragment:
         "words": words, "statuses": statuses, "heads": heads, "pillars": dict(pillars), "most": MOST,
         "first": _first_choice(inputs), "common": COMMON, "rare": RARE, "apart": YEARS_APART,
     }  # fmt: skip
-    values = {
+    values: dict[str, Any] = {
         "places": [(place, inputs.names.locality(place)) for place in inputs.localities],
         "pillars": pillars,
         "settings": script_json(settings),

@@ -77,7 +77,7 @@ def concreteness(tasks: pd.DataFrame, groups: Iterable[str] = ()) -> pd.Series:
     --------
     >>> one = pd.DataFrame({"task_id": ["x"], "leads": ["so-tai-chinh"], "lead_inferred": [False],
     ...                     "timeline_text": ["2025"], "product": [""]})
-    >>> concreteness(one)["x"]
+    >>> float(concreteness(one)["x"])
     0.75
     """
     said = [_named_lead(tasks, groups), tasks["timeline_text"] != "", tasks["product"] != ""]

@@ -271,7 +271,11 @@
       if (location.hash.startsWith(START)) found("side-by-side").scrollIntoView();
     };
     form.addEventListener("change", changed);
-    form.elements.filter.addEventListener("input", changed);
+    let waiting;
+    form.elements.filter.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(changed, 200);
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
     found("beside-take").querySelector("button").addEventListener("click", () => saveCsv(address().slice(1).replace(/[^\w,-]+/g, "-"), table()));
     addEventListener("hashchange", () => { if (location.hash.startsWith(START)) show(); });
