@@ -10,8 +10,8 @@ import compare as cp
 from compare.documents import Document
 from compare.errors import ExtractionError
 from compare.extract import Extraction
-from compare.extract.describe import cited_numbers
 from compare.normalise import pillar_of
+from compare.numbers import cited_numbers
 
 BACKTESTS = Path(__file__).parent / "backtests"
 ROWS = "PHỤ LỤC\n\nSTT\tNhiệm vụ\tCơ quan chủ trì\n1\tXây dựng kế hoạch\tSở Tài chin\n"

@@ -32,18 +32,33 @@ __all__ = [
 
 _REFERENCE = {
     "localities": ["locality", "name_vi", "level", "parent"],
-    "agencies": ["agency_id", "name_vi", "kind", "level", "short", "beneficiary"],
+    "locality_successions": ["locality", "successor_vi", "made_of", "since", "note", "ground", "status"],
+    "agencies": [
+        *(
+            "agency_id",
+            "name_vi",
+            "kind",
+            "level",
+            "short",
+            "beneficiary",
+            "parent",
+            "valid_from",
+            "valid_to",
+        ),
+    ],
     "agency_aliases": ["alias", "agency_id", "level", "note"],
     "pillars": ["pillar", "name_vi", "name_en", "heading_pattern"],
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
     "indicators": ["indicator", "name_vi", "name_en", "unit", "pattern", "note"],
+    "units": ["unit", "kind", "pattern", "note"],
     "successions": [
         *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),
     ],
     "group_members": ["group_id", "member_id", "valid_from", "valid_to", "ground"],
-    "document_kinds": ["code", "name_vi", "name_en"],
-    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "pattern"],
+    "document_kinds": ["code", "name_vi", "name_en", "pattern"],
+    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "general", "pattern"],
+    "law_names": ["name_vi"],
 }
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
 
@@ -67,16 +82,19 @@ class Reference:
     """The hand-kept tables of ``data/reference``, one frame each, all text."""
 
     localities: pd.DataFrame
+    locality_successions: pd.DataFrame
     agencies: pd.DataFrame
     agency_aliases: pd.DataFrame
     pillars: pd.DataFrame
     headings: pd.DataFrame
     defects: pd.DataFrame
     indicators: pd.DataFrame
+    units: pd.DataFrame
     successions: pd.DataFrame
     group_members: pd.DataFrame
     document_kinds: pd.DataFrame
     document_issuers: pd.DataFrame
+    law_names: pd.DataFrame
 
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""

@@ -1,10 +1,10 @@
 """The command ``doichieu``: the whole study in a few words.
 
 ``build`` makes the tables, ``changes`` says what the last build moved, ``report`` makes the HTML,
-``workbook`` the Excel file, ``explain`` gives the reasons of a score, ``evaluate`` measures the
-alignment, ``review`` takes in what reviewers decided. An error is one line on standard error and exit
-status 2; nothing half-written is left behind. Each command is a module with its run function and its
-sub-parser; :mod:`compare.cli.study` makes the tables.
+``workbook`` the Excel file, ``calendar`` says what is due when, ``explain`` gives the reasons of a score,
+``evaluate`` measures the alignment, ``review`` takes in what reviewers decided. An error is one line on
+standard error and exit status 2; nothing half-written is left behind. Each command is a module with its
+run function and its sub-parser; :mod:`compare.cli.study` makes the tables.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from compare.cli import build, changes, evaluate, explain, report, review, workbook
+from compare.cli import build, calendar, changes, evaluate, explain, report, review, workbook
 from compare.cli.study import build_tables
 from compare.documents import data_folder
 from compare.errors import CompareError
@@ -26,6 +26,7 @@ COMMANDS = (
     changes,
     report,
     workbook,
+    calendar,
     explain,
     review,
 )

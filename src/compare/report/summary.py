@@ -6,7 +6,7 @@ where there is something to say.
 
 import pandas as pd
 
-from compare.figures.counts import PARTS
+from compare.figures.counts import NOBODY, PARTS
 from compare.report.facts import completeness
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families
@@ -31,7 +31,7 @@ def tiles(inputs: Inputs, locality: str) -> list[dict[str, str]]:
     ]
     row = completeness(inputs["coverage"]).loc[locality]
     load = _own(inputs, "workload", locality)
-    agencies = set(load.loc[load["n_tasks"] > 0, "agency_id"]) - {"unresolved"}
+    agencies = set(load.loc[load["n_tasks"] > 0, "agency_id"]) - NOBODY
     groups = len(agencies & inputs.names.groups)
     left = int((~damage["repaired"]).sum())
     note = "note" if left else "note_mended" if len(damage) else "note_none"

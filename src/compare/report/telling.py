@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compare.figures.counts import STATED
+from compare.figures.counts import NOBODY, STATED
 from compare.report.facts import central_documents, is_stale, split_ids
 
 __all__ = ["concreteness", "telling_gaps", "telling_strengths", "weights"]
@@ -53,7 +53,7 @@ def _sureness(memberships: pd.DataFrame) -> pd.Series:
 
 def _named_lead(tasks: pd.DataFrame, groups: Iterable[str]) -> pd.Series:
     """Say of each task whether the plan names a lead: no group, and not inferred."""
-    vague = {*groups, "unresolved", "unnamed"}
+    vague = {*groups, *NOBODY}
     named = tasks["leads"].map(lambda leads: bool(set(split_ids(leads)) - vague)).astype(bool)
     return named & ~tasks["lead_inferred"]
 
