@@ -289,6 +289,8 @@ def _targets() -> pd.DataFrame:
         }
         for n, (place, name, value, high, unit, bound, year, now, task) in enumerate(rows, 1)
     )  # fmt: skip
+
+
 def _deadlines(tasks: pd.DataFrame) -> pd.DataFrame:
     """Let every locality report by the 15th of December, and when asked."""
     rows = []
@@ -317,9 +319,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
-        "targets": _targets(),
-        "holders": _holders(tasks),
-        "agency_links": agency_links(tasks),
+        "targets": _targets(), "agency_links": agency_links(tasks),
         "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.citations.names import find_names, read_name_patterns
+from compare.document_numbers import find_numbers, iso_date, normalise_number
 from compare.documents import Document, read_document
 from compare.errors import SchemaError
 from compare.letters import read_marks
-from compare.numbers import find_numbers, iso_date, normalise_number
 
 Plan = Callable[..., Document]
 Cite = Callable[..., pd.DataFrame]

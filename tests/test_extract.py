@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 import compare as cp
+from compare.document_numbers import cited_numbers
 from compare.documents import Document
 from compare.errors import ExtractionError
 from compare.extract import Extraction
 from compare.normalise import pillar_of
-from compare.numbers import cited_numbers
 
 BACKTESTS = Path(__file__).parent / "backtests"
 ROWS = "PHỤ LỤC\n\nSTT\tNhiệm vụ\tCơ quan chủ trì\n1\tXây dựng kế hoạch\tSở Tài chin\n"

@@ -62,8 +62,8 @@ _MODULES = {
         "plot_timelines",
         "plot_workload",
     ],
-    "ics": ["CalendarFile", "calendar_ics"],
     "groups": ["expand_groups"],
+    "ics": ["CalendarFile", "calendar_ics"],
     "normalise": ["normalise_tasks"],
     "report": ["Report", "open_report", "read_names", "render_reports"],
     "review": ["review_queue"],
@@ -71,6 +71,7 @@ _MODULES = {
     "schedule": ["due_before", "task_calendar"],
     "schema": ["read_table", "write_tables"],
     "succession": ["agency_holders", "agency_successors"],
+    "targets": ["compare_targets", "extract_targets"],
     "workbook": ["write_workbook"],
     "workload": [
         "agency_links",
@@ -82,9 +83,6 @@ _MODULES = {
         "overload",
         "workload_by_kind",
     ],
-    "targets": ["compare_targets", "extract_targets"],
-    "workbook": ["write_workbook"],
-    "workload": ["agency_workload", "workload_by_kind"],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted(_HOME)  # noqa: PLE0605

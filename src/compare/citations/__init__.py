@@ -4,7 +4,7 @@ In: documents and tasks. Out: the tables ``citations`` (one row a locality and d
 ``citation_mentions`` (one row a mention), what carries out what, and whether plans answer the same document.
 
 What is a cited document is said in :mod:`compare.citations.names`; the forms of numbers in
-:mod:`compare.numbers`.
+:mod:`compare.document_numbers`.
 """
 
 from collections import Counter, defaultdict

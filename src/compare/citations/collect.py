@@ -14,12 +14,12 @@ from compare.citations.issuers import issuer_level, read_issuers
 from compare.citations.names import read_name_patterns
 from compare.citations.passages import read_passages
 from compare.citations.reading import Mention, Readers, read_mentions
+from compare.document_numbers import normalise_number
 from compare.documents import Document, Reference, read_reference
 from compare.extract import documents_table
 from compare.extract.describe import basis_paragraphs
 from compare.extract.prose import split_chapters, split_parts
 from compare.letters import read_marks
-from compare.numbers import normalise_number
 
 __all__ = ["Cited", "collect_mentions"]
 

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 import pandas as pd
 
 from compare.citations.names import find_names
+from compare.document_numbers import cited_numbers
 from compare.errors import SchemaError
-from compare.numbers import cited_numbers
 
 __all__ = ["citation_comparability", "citation_hierarchy"]
 

@@ -36,7 +36,8 @@ _PLACE = rf"(?:\d{{1,2}}|bon|{'|'.join(_ORDINALS)}(?: mot| hai| ba| bon)?)"
 _SESSION = re.compile(
     r"\b(?P<kind>nghi quyet|ket luan)(?: cua)?(?: hoi nghi)?(?: lan)?(?: thu)?"
     rf"(?: (?P<a>{_PLACE})(?!\w))?,?(?: cua)?(?: bch| ban chap hanh)?(?: trung uong| tw)?"
-    rf"(?: dang)?(?: cong san viet nam)?(?: lan)?(?: thu)?(?: (?P<b>{_PLACE})(?!\w))?[ ,]*\(?khoa (?P<term>{_ROMAN})\b\)?"
+    rf"(?: dang)?(?: cong san viet nam)?(?: lan)?(?: thu)?(?: (?P<b>{_PLACE})(?!\w))?"
+    rf"[ ,]*\(?khoa (?P<term>{_ROMAN})\b\)?"
 )
 _CONGRESS = re.compile(
     r"\b(?P<kind>nghi quyet|van kien)(?: cua)? dai hoi(?: dai bieu)?(?: toan quoc)?"

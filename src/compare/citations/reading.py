@@ -13,8 +13,8 @@ from compare.citations.issuers import Issuer, IssuerName
 from compare.citations.names import Named, NamePatterns, find_names
 from compare.citations.passages import Passage
 from compare.citations.said import Said, read_said
+from compare.document_numbers import PrintedNumber, find_numbers
 from compare.letters import Marks
-from compare.numbers import PrintedNumber, find_numbers
 from compare.text import fold, fold_in_place
 
 __all__ = ["Mention", "Readers", "read_mentions"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.citations.issuers import Issuer, IssuerName, read_issuer
-from compare.numbers import iso_date
+from compare.document_numbers import iso_date
 
 __all__ = ["Said", "read_said"]
 

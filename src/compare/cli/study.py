@@ -115,6 +115,8 @@ MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "holders": lambda s: cp.agency_holders(s["tasks"], s.known),
     "agency_links": lambda s: cp.agency_links(s["tasks"], s["memberships"]),
     "targets": lambda s: cp.extract_targets(s.documents, s["tasks"], s.known),
+    "citations": lambda s: cp.extract_citations(s.documents, s["tasks"], s.known),
+    "citation_mentions": lambda s: cp.citation_mentions(s.documents, s["tasks"], s.known),
 }
 """How each table is made, one line a table: from what the study knows and from other tables."""
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from compare.document_numbers import cited_numbers, iso_date, normalise_number
 from compare.documents import Document, Paragraph, read_reference
 from compare.extract.chapters import is_chapter_heading
-from compare.numbers import cited_numbers, iso_date, normalise_number
 from compare.schema import check_table
 from compare.text import fold
 
