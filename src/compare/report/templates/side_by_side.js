@@ -29,9 +29,16 @@
     const apart = word.toLowerCase().normalize("NFD");
     return apart.replace(TONE, "") + (apart.match(TONE) || []).join("");
   };
-  const wordsOf = (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((m) => ({
+  const once = (make) => {
+    const known = new Map();
+    return (key) => {
+      if (!known.has(key)) known.set(key, make(key));
+      return known.get(key);
+    };
+  };
+  const wordsOf = once((text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((m) => ({
     at: m.index, end: m.index + m[0].length, key: keyOf(m[0]),
-  }));
+  })));
   const more = (map, key) => map.set(key, (map.get(key) || 0) + 1);
   function count() {
     const texts = Object.keys(data.tasks).map((id) => taskOf(id)).filter(Boolean).map((task) => wordsOf(task.text));
@@ -105,7 +112,7 @@
   }
 
   /* a task as the page's list of tasks shows it */
-  function taskOf(id) {
+  const taskOf = once((id) => {
     const row = found(id);
     if (!row) return null;
     const [, text, leads, coordinating, time, product] = [...row.cells].map((c) => c.textContent.trim());
@@ -115,7 +122,7 @@
       text, coordinating, time, product, inferred, leads: lead ? lead.textContent : leads,
       lines: row.cells[0].querySelector("a.lines"),
     };
-  }
+  });
   const decided = (said, share) => (said === "auto" ? say("origin.auto", { share }) : said === "stale"
     ? words["origin.stale"] : said ? words["origin.reviewed"] : "");
   function tags([, whole, said, share]) {
@@ -268,7 +275,7 @@
     const show = () => {
       take(location.hash);
       render();
-      if (location.hash.startsWith(START)) found("side-by-side").scrollIntoView();
+      if (location.hash.startsWith(START)) found("side-by-side").scrollIntoView({ behavior: "instant" }); // past charts that are yet to be drawn
     };
     form.addEventListener("change", changed);
     let waiting;
