@@ -436,6 +436,7 @@ def test_page_with_shared_assets_opens_offline(beside: Path) -> None:
         assert page.evaluate("document.querySelectorAll('figure:not([data-drawn])').length") == 0
         assert page.evaluate("document.querySelectorAll('.main-svg').length") > 0
         assert page.evaluate("document.querySelectorAll('.part').length") == 0
+        assert page.evaluate("document.querySelectorAll('#review-form[data-ready]').length") == 1
         assert page.evaluate("document.getElementById('L5').getBoundingClientRect().height") > 0
         assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
         chromium.close()
