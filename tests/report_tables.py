@@ -15,9 +15,11 @@ import pandas as pd
 
 from compare.report import open_report, render_reports
 from compare.report.page import export_page
+from compare.schedule import task_calendar
 from compare.schema import write_tables
-from compare.tables import TABLES, TIMELINE_KINDS
+from compare.tables import TABLES
 from compare.text import fingerprint
+from compare.workload import agency_links, agency_workload
 from made_once import made_once
 
 PROJECT = Path(__file__).parents[1]
@@ -72,7 +74,7 @@ def _tasks() -> pd.DataFrame:
                     "task_id": f"{place}/{part}/{number}", "locality": place, "part": part, "section": str(pillar),
                     "section_title": f"Mục {pillar}", "pillar": pillar, "number": number,
                     "text": f"{'Tiếp tục' if p % 2 else 'Tăng cường'}: {title}; gắn với phát triển kinh tế - xã hội.",
-                    "leads": LEADS[(f + p) % 4], "coordinating": "cac-so-nganh" if f % 2 else "so-tai-chinh",
+                    "leads": LEADS[(f + p) % 4], "coordinating": "" if f == 9 else "cac-so-nganh" if f % 2 else "so-tai-chinh",
                     "leads_text": "Sở KH&ĐT" if (f + p) % 4 == 0 else "", "coordinating_text": "", "lead_inferred": f % 7 == 3,
                     "submit_to": "", "product": "Kế hoạch <của> UBND" if f == 4 else "", "timeline_text": time[0],
                     "timeline_kind": time[1], "timeline_start": time[2], "timeline_end": time[3], "note": "",
@@ -136,24 +138,6 @@ def _coverage_and_members(tasks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     return pd.DataFrame(coverage, columns=names), pd.DataFrame(members, columns=members_names)
 
 
-def _workload(tasks: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for role, column in (("lead", "leads"), ("coordinating", "coordinating")):
-        for (place, agency), own in tasks.groupby(["locality", column]):
-            counts = {f"n_pillar_{p}": int((own["pillar"] == p).sum()) for p in range(6)}
-            counts |= {
-                f"n_{part}": int((own["part"] == part).sum()) for part in ("annex", "body", "implementation")
-            }
-            counts |= {f"n_{kind}": int((own["timeline_kind"] == kind).sum()) for kind in TIMELINE_KINDS}
-            more = {
-                "n_untimed": int((own["timeline_kind"] == "").sum()),
-                "n_inferred": int(own["lead_inferred"].sum()),
-            }
-            key = {"locality": place, "agency_id": agency, "role": role, "n_tasks": len(own)}
-            rows.append(key | counts | more)
-    return pd.DataFrame(rows)
-
-
 def _pairs(tasks: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for i, a in tasks.iterrows():
@@ -182,6 +166,7 @@ def _holders(tasks: pd.DataFrame) -> pd.DataFrame:
         for role, column in (("lead", "leads"), ("coordinating", "coordinating"))
     ]
     rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["agency_id"] != ""]
     found = [fates[agency] for agency in rows["agency_id"]]
     rows[["holder_id", "outcome", "chosen", "since"]] = pd.DataFrame(found, index=rows.index)
     return rows.assign(content="", ground=HOSTILE)
@@ -200,6 +185,43 @@ def _defects(tasks: pd.DataFrame) -> pd.DataFrame:
     return damaged[columns].assign(
         kind="page-break", repaired=[i % 2 == 0 for i in range(len(damaged))], detail=""
     )
+
+
+def _citation_mentions() -> pd.DataFrame:
+    """Mention in each plan what it implements, and in one a law without a number."""
+    rows = []
+    for place, (_, _, number, _, implements) in DOCUMENTS.items():
+        cited = [
+            *([number] if number else []),
+            *implements.split(";"),
+            *(["luat-dat-dai"] if place == "gia-lai" else []),
+        ]
+        for n, name in enumerate(cited):
+            printed = name if "/" in name else f"Luật Đất đai {HOSTILE}"
+            rows.append(
+                {
+                    "locality": place, "citation_id": name, "position": n + 1, "as_printed": printed, "date_printed": "",
+                    "issuer_printed": "", "part": "body", "task_id": "", "flags": "" if "/" in name else "unnumbered",
+                    "source_file": f"{place}.txt", "line_start": 1, "line_end": 1,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _citations(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of each mention."""
+    own = {number for _, _, number, _, _ in DOCUMENTS.values()}
+    level = {"TW": "party-central", "CP": "government", "TU": "party-province", "ND": "province"}
+    shared = mentions[
+        ["locality", "citation_id", "as_printed", "flags", "task_id", "source_file", "line_start", "line_end"]
+    ]
+    names = mentions["citation_id"]
+    return shared.rename(columns={"task_id": "task_ids"}).assign(
+        number=[name if "/" in name else "" for name in names], kind=["Nghị quyết" if "NQ" in name else "Kế hoạch" for name in names],
+        issued_on="2022-06-16", issuer="Ban Chấp hành Trung ương Đảng", issuer_level=[level.get(name[-2:], "national-assembly") for name in names],
+        title=["thực hiện Kết luận số 70-KL/TW" if "59" in name else "" for name in names], n_mentions=1, parts="body",
+        relation=["own" if name in own else "implements" if "/" in name else "cites" for name in names], lines="1",
+    )  # fmt: skip
 
 
 REASONS = ["taken", "left", "gap", "unmatched", "conflict", "stale"]
@@ -252,15 +274,55 @@ def _evaluation() -> pd.DataFrame:
     return table.assign(inputs="0123456789ab", current=False)
 
 
+def _targets() -> pd.DataFrame:
+    """Write goals of three places; one has a range, one a present value, one no year."""
+    rows = [
+        ("dak-nong", "so-hop-tac-xa", 264, 264, "hợp tác xã", "exactly", 2025, None, ""),
+        ("dong-nai", "so-hop-tac-xa", 636, 636, "hợp tác xã", "about", 2030, None, ""),
+        ("gia-lai", "so-hop-tac-xa", 300, 300, "hợp tác xã", "at-least", 2030, 250, ""),
+        ("gia-lai", "mo-hinh <hop> & tac", 1, 2, "mô hình/xã", "exactly", None, None, "gia-lai/annex/1.1"),
+    ]
+    return pd.DataFrame(
+        {
+            "target_id": f"{place}/{n}", "locality": place, "indicator": name, "value": value, "value_high": high,
+            "unit": unit, "bound": bound, "year": year, "baseline": now, "text": f"{value} {unit} <của> & tỉnh",
+            "sentence": HOSTILE, "scope": "annex-output" if task else "objective", "task_id": task,
+            "source_file": f"{place}.txt", "line_start": 3 + n, "line_end": 3 + n,
+        }
+        for n, (place, name, value, high, unit, bound, year, now, task) in enumerate(rows, 1)
+    )  # fmt: skip
+
+
+def _deadlines(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Let every locality report by the 15th of December, and when asked."""
+    rows = []
+    for task in tasks[tasks["part"] == "implementation"].itertuples():
+        text = f"báo cáo UBND tỉnh (qua Sở KH&ĐT) trước ngày 15/12 hằng năm hoặc đột xuất; {HOSTILE}"
+        lines = {"source_file": task.source_file, "line_start": task.line_start, "line_end": task.line_end}
+        for n, (period, due) in enumerate((("annual", "12-15"), ("on-demand", "")), 1):
+            rows.append(
+                {
+                    "deadline_id": f"{task.locality}/{n}", "locality": task.locality, "task_id": task.task_id, "text": text,
+                    "reporter": task.leads, "reporter_text": "Các sở", "due": due, "period": period,
+                    "report_to": "UBND tỉnh", "report_to_id": "ubnd-tinh", "via": "Sở KH&ĐT", "via_id": "so-ke-hoach-dau-tu",
+                }
+                | lines
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def report_tables() -> dict[str, pd.DataFrame]:
     """Return all tables that the reports read."""
     tasks = _tasks()
     coverage, members = _coverage_and_members(tasks)
+    mentions = _citation_mentions()
     tables = {
+        "citations": _citations(mentions), "citation_mentions": mentions,
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
-        "families": _families(), "coverage": coverage, "memberships": members, "workload": _workload(tasks),
+        "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
-        "holders": _holders(tasks),
+        "targets": _targets(), "agency_links": agency_links(tasks),
+        "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 import compare as cp
+from compare.document_numbers import cited_numbers
 from compare.documents import Document
 from compare.errors import ExtractionError
 from compare.extract import Extraction
-from compare.extract.describe import cited_numbers
 from compare.normalise import pillar_of
 
 BACKTESTS = Path(__file__).parent / "backtests"

@@ -10,8 +10,12 @@ import pytest
 
 from compare.figures import (
     Names,
+    load_reading,
+    plot_concentration,
     plot_coverage,
     plot_gaps_by_pillar,
+    plot_link_flow,
+    plot_links,
     plot_schedule,
     plot_scores,
     plot_tasks_by_pillar,
@@ -32,9 +36,10 @@ from report_tables import HOSTILE, report_tables
 
 TABLES = report_tables()
 TASKS, COVERAGE, FAMILIES = TABLES["tasks"], TABLES["coverage"], TABLES["families"]
-WORKLOAD, PAIRS = TABLES["workload"], TABLES["pairs"]
+WORKLOAD, PAIRS, LINKS = TABLES["workload"], TABLES["pairs"], TABLES["agency_links"]
 TITLES = dict(zip(FAMILIES["family_id"], FAMILIES["title_vi"], strict=True))
 NAMES = Names(localities={"gia-lai": "Gia Lai <b>"}, families=TITLES, groups=frozenset({"ubnd-huyen"}))
+PLAIN_GROUPS = Names(groups=frozenset({"g"}))
 PEERS = ["dak-nong", "dong-nai"]
 FIGURES: dict[str, Callable[[Names], go.Figure]] = {
     "coverage": lambda n: plot_coverage(COVERAGE, FAMILIES, locality="gia-lai", names=n),
@@ -44,6 +49,10 @@ FIGURES: dict[str, Callable[[Names], go.Figure]] = {
     "task matrix": lambda n: plot_tasks_by_pillar(TASKS, names=n),
     "workload": lambda n: plot_workload(WORKLOAD, locality="gia-lai", peers=PEERS, names=n),
     "load matrix": lambda n: plot_workload(WORKLOAD, role="coordinating", names=n),
+    "links": lambda n: plot_links(LINKS, "gia-lai", names=n),
+    "link flow": lambda n: plot_link_flow(LINKS, "gia-lai", names=n),
+    "concentration": lambda n: plot_concentration(WORKLOAD, locality="gia-lai", names=n),
+    "concentrations": lambda n: plot_concentration(WORKLOAD, role="coordinating", groups=True, names=n),
     "timelines": lambda n: plot_timelines(TASKS, locality="gia-lai", names=n),
     "timeline matrix": lambda n: plot_timelines(TASKS, names=n),
     "schedule": lambda n: plot_schedule(TASKS, locality="dong-nai", names=n),
@@ -62,7 +71,9 @@ def test_figure_says_what_it_is(make: Callable[[Names], go.Figure]) -> None:
     assert make(Names("en")).layout.separators == ".,"
 
 
-@pytest.mark.parametrize("name", ["gaps", "tasks", "workload", "timelines", "schedule", "scores"])
+@pytest.mark.parametrize(
+    "name", ["gaps", "tasks", "workload", "concentration", "timelines", "schedule", "scores"]
+)
 def test_value_axis_names_its_unit(name: str) -> None:
     assert FIGURES[name](NAMES).layout.xaxis.title.text
 
@@ -120,11 +131,19 @@ def test_gap_counts_are_the_gaps_of_the_statuses() -> None:
 
 
 def test_loads_by_hand() -> None:
-    rows = [("a", "x", 3), ("a", "g", 9), ("a", "y", 5), ("b", "x", 4), ("c", "y", 1), ("a", "unresolved", 2)]
+    rows = [
+        ("a", "x", 3),
+        ("a", "g", 9),
+        ("a", "y", 5),
+        ("b", "x", 4),
+        ("c", "y", 1),
+        ("a", "unresolved", 2),
+        ("a", "unnamed", 7),
+    ]
     table = pd.DataFrame(rows, columns=["locality", "agency_id", "n_tasks"]).assign(role="lead")
     loads = agency_loads(table, "a", "lead", frozenset({"g"}), ["b", "c"])
-    assert loads["agency_id"].tolist() == ["y", "x", "g", "unresolved"]  # bodies first, then by load
-    assert loads["peers"].tolist() == [0.5, 2.0, 0.0, 0.0]
+    assert loads["agency_id"].tolist() == ["y", "x", "g", "unnamed", "unresolved"]  # bodies, groups, nobody
+    assert loads["peers"].tolist() == [0.5, 2.0, 0.0, 0.0, 0.0]
     assert agency_loads(table, "a", "lead", frozenset(), [])["peers"].isna().all()
     assert load_counts(table, "lead", frozenset({"g"})).loc["x"].tolist() == [3, 4, 0]
 
@@ -142,6 +161,70 @@ def test_workload_keeps_only_the_largest() -> None:
     few = plot_workload(WORKLOAD, locality="dong-nai", names=NAMES, most=1)
     assert len(few.data[0].x) == 2  # one body, one group
     assert len(plot_workload(WORKLOAD, locality="dong-nai", names=NAMES).data[0].x) > 2
+
+
+def _workload(*rows: tuple[str, str, int], role: str = "lead") -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["locality", "agency_id", "n_tasks"])
+    return table.assign(role=role)
+
+
+def test_tasks_that_name_nobody_stand_last_and_are_no_assignment() -> None:
+    table = _workload(("a", "x", 3), ("a", "g", 2), ("a", "unnamed", 26))
+    figure = plot_workload(table, locality="a", names=Names(groups=frozenset({"g"})))
+    assert list(figure.layout.yaxis.ticktext) == ["x: 3", "g: 2", "Không nêu tên cơ quan: 26"]
+    assert [list(trace.x) for trace in figure.data] == [[3, 0, 0], [0, 2, 0], [0, 0, 26]]
+    assert "(n = 5 " in figure.layout.title.text
+    grid = plot_workload(table, names=Names(groups=frozenset({"g"})))
+    assert "(n = 5 " in grid.layout.title.text
+
+
+def test_links_keep_the_largest_and_count_all() -> None:
+    rows = [("a", "x", "y", 2, "a/1;a/2"), ("a", "x", "g", 1, "a/1"), ("a", "y", "g", 1, "a/3")]
+    links = pd.DataFrame(rows, columns=["locality", "lead_id", "coordinating_id", "n_tasks", "task_ids"])
+    names = Names(groups=frozenset({"g"}))
+    grid = plot_links(links, "a", names=names)
+    assert [list(row) for row in grid.data[0].z] == [[1, 2], [1, 0]]
+    assert list(grid.layout.xaxis.ticktext) == ["g (nhóm)", "y"]
+    few = plot_links(links, "a", names=names, most=1)
+    assert [list(row) for row in few.data[0].z] == [[1]]
+    assert "(n = 3 " in few.layout.title.text
+    *lines, leads, others = plot_link_flow(links, "a", names=names).data
+    assert [(line.line.dash, line.line.width) for line in lines] == [("dot", 1), ("solid", 9), ("dot", 1)]
+    assert leads.hovertext[0] == "<b>x</b><br>y: 2<br>g (nhóm): 1"
+    assert list(others.marker.symbol) == ["square", "circle"]
+
+
+def test_concentration_draws_each_locality_from_the_least_loaded() -> None:
+    """Loads 1, 1, 2: half the assignments on two thirds of the agencies."""
+    table = _workload(("a", "x", 2), ("a", "y", 1), ("a", "z", 1), ("a", "unnamed", 9), ("b", "x", 1))
+    one, other = plot_concentration(table, names=PLAIN_GROUPS).data
+    assert list(one.y) == [0, 25, 50, 100]
+    assert list(one.x) == pytest.approx([0, 100 / 3, 200 / 3, 100])
+    assert one.line.dash != other.line.dash
+    thin, strong = plot_concentration(table, locality="a", names=PLAIN_GROUPS).data
+    assert (strong.name, list(strong.y)) == ("a", [0, 25, 50, 100])
+    assert thin.line.width < strong.line.width
+
+
+def test_concentration_without_a_named_body_says_so() -> None:
+    figure = plot_concentration(_workload(("a", "unnamed", 2)), locality="a")
+    assert figure.layout.annotations[-1].text == "Văn bản không nêu cơ quan nào."
+    assert not figure.data
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        ("concentrated", "nhận 62% số lượt phối hợp; tải dồn vào ít đầu mối."),
+        ("moderate", "nhận 62% số lượt phối hợp; tải tập trung ở mức vừa phải."),
+        ("spread", "nhận 62% số lượt phối hợp; tải trải ra nhiều đầu mối."),
+        ("few", "Chỉ 3 cơ quan với 7 lượt phối hợp: quá ít để nói về mức tập trung."),
+    ],
+)
+def test_concentration_reads_as_a_sentence(reading: str, words: str) -> None:
+    row = {"role": "coordinating", "reading": reading, "top3_share": 0.62, "top": "x;y;z"}
+    row |= {"n_agencies": 3, "n_assignments": 7}
+    assert load_reading(pd.Series(row)).endswith(words)
 
 
 def test_timeline_shares_by_hand() -> None:

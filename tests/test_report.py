@@ -272,6 +272,13 @@ def test_only_agencies_of_the_same_level_are_compared() -> None:
     assert "bình quân của các địa phương cùng cấp: Đắk Nông và Đồng Nai" in html_of("workload")
 
 
+def test_tasks_that_name_nobody_are_said_and_are_no_agency() -> None:
+    html = html_of("workload")
+    assert "Số việc không nêu ai phối hợp: 1." in html
+    assert "Số việc không nêu ai chủ trì" not in html
+    assert re.search(r"Không nêu tên cơ quan</th>\s*<td>–</td>", html)
+
+
 def test_cited_lines_are_those_of_the_quoted_tasks() -> None:
     inputs = open_report("gia-lai", processed=data()).inputs
     rows = missing_families(inputs, "gia-lai", "gap")

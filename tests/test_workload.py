@@ -1,8 +1,11 @@
 """Workload: each piece of work once, each agency in its roles."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+import compare as cp
 from compare.errors import SchemaError
 from compare.schema import check_table
 from compare.tables import PARTS, TABLES, TIMELINE_KINDS
@@ -50,7 +53,9 @@ def test_every_agency_counts_in_its_role() -> None:
         ["a", "so-x", "lead", 4],
         ["a", "so-y", "lead", 1],
         ["a", "so-z", "coordinating", 1],
+        ["a", "unnamed", "coordinating", 3],
         ["b", "so-x", "lead", 1],
+        ["b", "unnamed", "coordinating", 1],
     ]
 
 
@@ -111,9 +116,11 @@ def test_bodies_and_groups_stand_apart() -> None:
     table = workload_by_kind(agency_workload(TASKS, mentions=mentions), agencies)
     assert table[["kind", "name_vi", "locality", "role"]].values.tolist() == [
         ["body", "Sở Z", "a", "coordinating"],
+        ["unnamed", "unnamed", "a", "coordinating"],
         ["body", "Sở X", "a", "lead"],
         ["group", "Sở Y", "a", "lead"],
         ["unresolved", "unresolved", "a", "lead"],
+        ["unnamed", "unnamed", "b", "coordinating"],
         ["body", "Sở X", "b", "lead"],
     ]
 
@@ -124,7 +131,74 @@ def test_unknown_agency_is_named() -> None:
         workload_by_kind(agency_workload(TASKS), agencies)
 
 
+def test_shares_are_of_the_pieces_of_work_each_once() -> None:
+    """Of a's three counted tasks so-x leads all and so-y one; the joint one is whole for both."""
+    workload = agency_workload(TASKS, MEMBERSHIPS)
+    assert row(workload, "a", "so-x", "lead")["share"] == 1
+    assert row(workload, "a", "so-y", "lead")["share"] == pytest.approx(1 / 3)
+    assert row(workload, "a", "unnamed", "coordinating")["share"] == pytest.approx(2 / 3)
+
+
+def test_sole_and_joint_leads_add_up_to_the_tasks() -> None:
+    workload = agency_workload(TASKS, MEMBERSHIPS)
+    assert row(workload, "a", "so-x", "lead")[["n_sole", "n_joint"]].tolist() == [2, 1]
+    named = workload[(workload["role"] == "lead") & (workload["agency_id"] != "unnamed")]
+    assert (named["n_sole"] + named["n_joint"] == named["n_tasks"]).all()
+    others = workload[(workload["role"] == "coordinating") | (workload["agency_id"] == "unnamed")]
+    assert not others[["n_sole", "n_joint"]].any(axis=None)
+
+
+def test_a_lead_beside_an_unresolved_name_is_joint() -> None:
+    mentions = pd.DataFrame([("a/annex/2", "lead", "")], columns=["task_id", "role", "agency_id"])
+    workload = agency_workload(TASKS, mentions=mentions)
+    assert row(workload, "a", "so-x", "lead")[["n_sole", "n_joint"]].tolist() == [2, 2]
+
+
+def test_a_printed_name_without_id_is_unresolved_and_not_nobody() -> None:
+    workload = agency_workload(make_tasks({"task_id": "a/annex/1", "leads_text": "Ban Lạ"}))
+    assert workload[["agency_id", "role"]].values.tolist() == [
+        ["unnamed", "coordinating"],
+        ["unresolved", "lead"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        *((kind, [1, 0]) for kind in ("annual", "biennial", "ongoing")),
+        *((kind, [0, 1]) for kind in ("year", "quarter", "month", "range", "deadline")),
+        *((kind, [0, 0]) for kind in ("from", "other", "")),
+    ],
+)
+def test_recurring_and_one_off_work_stand_apart(kind: str, found: list[int]) -> None:
+    tasks = make_tasks({"task_id": "a/annex/1", "leads": "so-x", "timeline_kind": kind})
+    assert row(agency_workload(tasks), "a", "so-x", "lead")[["n_recurring", "n_one_off"]].tolist() == found
+
+
 def test_load_of_the_plans_counts_no_more_than_their_tasks(tasks: pd.DataFrame) -> None:
     workload = agency_workload(tasks)
     most = workload["locality"].map(tasks["locality"].value_counts())
     assert (workload["n_tasks"] <= most).all()
+
+
+HA_TINH = """
+bao-tinh 0 1, cac-so-nganh 5 5, chinh-quyen-cac-cap 1 0, co-quan-lien-quan 1 0, dai-ptth 0 1,
+lien-minh-htx 4 2, mttq 1 0, ngan-hang-nha-nuoc 0 2, so-cong-thuong 0 1, so-ke-hoach-dau-tu 1 3,
+so-khoa-hoc-cong-nghe 0 1, so-noi-vu 0 1, so-nong-nghiep-ptnt 0 2, so-thong-tin-truyen-thong 0 1,
+to-chuc-ctxh 1 0, to-chuc-xhnn 1 0, ubnd-huyen 3 7, unnamed 12 0
+"""
+
+
+def test_ha_tinh_as_counted_by_hand(built: Path) -> None:
+    """Its 21 tasks restate nothing: agency, tasks coordinated and led, counted row by row."""
+    workload = cp.read_table("workload", built)
+    own = workload[workload["locality"] == "ha-tinh"].set_index(["agency_id", "role"])["n_tasks"]
+    found = own.unstack(fill_value=0)[["coordinating", "lead"]]
+    by_hand = [line.split() for line in HA_TINH.split(",")]
+    assert [[agency, str(c), str(n)] for agency, c, n in found.itertuples()] == by_hand
+    links = cp.read_table("agency_links", built)
+    assert (links["locality"] == "ha-tinh").sum() == 20
+    carriers = cp.work_by_carrier(cp.read_table("tasks", built)).set_index(["locality", "role"])
+    assert carriers.loc[("ha-tinh", "lead")].tolist() == [21, 13, 1, 0, 7, 0, 0]
+    lead = cp.concentration(workload).set_index(["locality", "role"]).loc[("ha-tinh", "lead")]
+    assert lead["herfindahl"] == pytest.approx((9 + 3 * 4 + 6) / 15**2)

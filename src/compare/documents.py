@@ -16,6 +16,7 @@ import pandas as pd
 
 from compare.blocks import Block, Paragraph, Row, lines_to_blocks
 from compare.errors import DocumentError, accepted
+from compare.folders import data_folder
 from compare.text import nfc, words
 
 __all__ = [
@@ -51,12 +52,14 @@ _REFERENCE = {
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
     "indicators": ["indicator", "name_vi", "name_en", "unit", "pattern", "note"],
+    "units": ["unit", "kind", "pattern", "note"],
     "successions": [
         *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),
     ],
     "group_members": ["group_id", "member_id", "valid_from", "valid_to", "ground"],
-    "document_kinds": ["code", "name_vi", "name_en"],
-    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "pattern"],
+    "document_kinds": ["code", "name_vi", "name_en", "pattern"],
+    "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "general", "pattern"],
+    "law_names": ["name_vi"],
 }
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
 
@@ -87,30 +90,17 @@ class Reference:
     headings: pd.DataFrame
     defects: pd.DataFrame
     indicators: pd.DataFrame
+    units: pd.DataFrame
     successions: pd.DataFrame
     group_members: pd.DataFrame
     document_kinds: pd.DataFrame
     document_issuers: pd.DataFrame
+    law_names: pd.DataFrame
 
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""
         rows = self.headings[self.headings["use"] == use]
         return dict(zip(rows["name"], rows["pattern"], strict=True))
-
-
-def data_folder(name: str = "") -> Path:
-    """Return the project's ``data`` folder (or one in it): that of the working folder or above it.
-
-    Raises
-    ------
-    DocumentError
-        No folder above the working folder, nor the package's own checkout, has ``data/reference``.
-    """
-    here = Path.cwd()
-    for folder in (here, *here.parents, Path(__file__).parents[2]):
-        if (folder / "data" / "reference").is_dir():
-            return folder / "data" / name
-    raise DocumentError(f"a folder data/reference wanted in {here} or above it, found none")
 
 
 def _read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:

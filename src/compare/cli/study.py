@@ -109,8 +109,14 @@ MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "queue": lambda s: cp.review_queue(s.alignment, s.reviewed[1]),
     "evaluation": _last_evaluation,
     "coverage": lambda s: cp.coverage_table(s.alignment),
+    "deadlines": lambda s: cp.extract_deadlines(s.documents, s["tasks"], s.known),
+    "calendar": lambda s: cp.task_calendar(s["tasks"], s["deadlines"], s.known),
     "workload": lambda s: cp.agency_workload(s["tasks"], s["memberships"], mentions=s["mentions"]),
     "holders": lambda s: cp.agency_holders(s["tasks"], s.known),
+    "agency_links": lambda s: cp.agency_links(s["tasks"], s["memberships"]),
+    "targets": lambda s: cp.extract_targets(s.documents, s["tasks"], s.known),
+    "citations": lambda s: cp.extract_citations(s.documents, s["tasks"], s.known),
+    "citation_mentions": lambda s: cp.citation_mentions(s.documents, s["tasks"], s.known),
 }
 """How each table is made, one line a table: from what the study knows and from other tables."""
 

@@ -9,25 +9,23 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from compare.document_numbers import cited_numbers, iso_date, normalise_number
 from compare.documents import Document, Paragraph, read_reference
 from compare.extract.chapters import is_chapter_heading
 from compare.schema import check_table
 from compare.text import fold
 
-__all__ = ["cited_numbers", "documents_table"]
+__all__ = ["basis_paragraphs", "documents_table"]
 
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
 _ANNEXED = re.compile(
-    r"Kèm theo .{0,60}?số\s*:?\s*(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
+    r"[Kk]èm theo (?!phụ lục|danh mục|biểu).{0,60}?số\s*:?\s*"
+    r"(?P<number>\d+\s*[-/]\s*[A-ZĐ][\w\-/]*)\s+ngày\s+(?P<date>[^)]{6,40})"
 )
-_LONG_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})")
 _DATED = re.compile(r"^[^\d,]{2,30},\s*ngày")  # "Gia Lai, ngày 23 tháng 03 năm 2023"
-_SHORT_DATE = re.compile(r"(?P<d>\d{1,2})\s*/\s*(?P<m>\d{1,2})\s*/\s*(?P<y>\d{4})")
-_CITED = re.compile(
-    r"(?<![\w/])(?P<n>\d{1,4})\s*(?P<sep>[-/])\s*(?P<kind>(?:19|20)\d\d\s*/\s*)?(?P<rest>[A-ZĐ][A-Za-zĐđ]*(?:\s*[-/]\s*[A-ZĐ][A-ZĐ0-9]*)+)"
-)
 _KINDS = re.compile(r"^(ke hoach|chuong trinh hanh dong|chuong trinh|quyet dinh|nghi quyet|de an)$")
+_GROUNDS = re.compile(r"can cu |theo de nghi |xet ")
 _ISSUER = re.compile(
     r"(?P<issuer>(?:Ủy|Uỷ) ban nhân dân [^;,.]{0,40}?|UBND [^;,.]{0,40}?|Ban Chấp hành [^;,.]{0,40}?|"
     r"Ban Thường vụ [^;,.]{0,40}?|(?:Tỉnh|Huyện|Thành) ủy[^;,.]{0,30}?)\s+(?:ban hành|xây dựng)",
@@ -36,36 +34,32 @@ _ISSUER = re.compile(
 _RANK = ("TW", "QH", "CP", "TTg", "TU", "HU", "UBND")
 
 
-def cited_numbers(text: str) -> list[str]:
-    """Return the numbers of the documents that a text cites, blanks removed, each once.
-
-    Examples
-    --------
-    >>> cited_numbers("Nghị quyết số 20-NQ/TW và Chương trình 17- CTr/TU; Nghị định 98/2018/NĐ-CP")
-    ['20-NQ/TW', '17-CTr/TU', '98/2018/NĐ-CP']
-    """
-    return list(dict.fromkeys(re.sub(r"\s+", "", m.group()) for m in _CITED.finditer(text)))
-
-
-def _iso(text: str) -> str:
-    """Return the first date of a text in ISO form, as partial as it is printed."""
-    match = _LONG_DATE.search(text) or _SHORT_DATE.search(text)
-    if not match:
-        return ""
-    parts = [match["y"], match["m"], match["d"]]
-    filled = [p.zfill(2) for p in parts[: parts.index("") if "" in parts else 3]]
-    return "-".join(filled)
-
-
-def _opening(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
-    """Return the title and the preamble: what stands from the kind of document to the first chapter."""
-    texts = [p.text for p in paragraphs]
+def _opening_paragraphs(document: Document) -> list[Paragraph]:
+    """Return title and preamble: what stands from the kind of document to the first chapter."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     kinds = read_reference().patterns("chapter")
-    headed = (i for i, text in enumerate(texts) if is_chapter_heading(text, kinds))
-    end = next(headed, min(len(texts), 8))
-    start = next((i for i, text in enumerate(texts[:end]) if _KINDS.match(fold(text).strip(" *#"))), 0)
-    opening = texts[start:end]
-    return " ".join(opening[:-1]), opening[-1] if opening else ""
+    headed = (i for i, paragraph in enumerate(paragraphs) if is_chapter_heading(paragraph.text, kinds))
+    end = next(headed, min(len(paragraphs), 8))
+    folded = [fold(paragraph.text).strip(" *#") for paragraph in paragraphs[:end]]
+    start = next((i for i, text in enumerate(folded) if _KINDS.match(text)), 0)
+    return paragraphs[start:end]
+
+
+def basis_paragraphs(document: Document) -> list[Paragraph]:
+    """Return what says what the plan carries out: title and preamble, its legal grounds left out.
+
+    "Căn cứ Luật ..." names what allows the plan, not what it carries out; where nothing else names a
+    document, it counts.
+    """
+    opening = _opening_paragraphs(document)
+    kept = [paragraph for paragraph in opening if not _GROUNDS.match(fold(paragraph.text))]
+    return kept if cited_numbers(" ".join(paragraph.text for paragraph in kept)) else opening
+
+
+def _opening(document: Document) -> tuple[str, str]:
+    """Return the title and the preamble of a document."""
+    texts = [paragraph.text for paragraph in _opening_paragraphs(document)]
+    return " ".join(texts[:-1]), texts[-1] if texts else ""
 
 
 def _central_first(numbers: Sequence[str]) -> list[str]:
@@ -79,20 +73,21 @@ def _describe(document: Document) -> dict[str, object]:
     paragraphs = [b for b in document.blocks if isinstance(b, Paragraph)]
     head = "\n".join(p.text for p in paragraphs if p.line_start <= _HEAD_LINES)
     annexed = next((m for p in paragraphs if (m := _ANNEXED.search(p.text))), None)
-    title, preamble = _opening(paragraphs)
+    title, preamble = _opening(document)
     printed = _NUMBER.search(head)
-    number = printed["number"] if printed else annexed["number"] if annexed else ""
-    number = re.sub(r"\s+", "", number)
+    numbers = [re.sub(r"\s+", "", match["number"]) for match in (printed, annexed) if match]
+    number = next((number for number in numbers if number[0].isdigit()), "")
+    cited = cited_numbers(" ".join(p.text for p in basis_paragraphs(document)))
     issuer = next(reversed(list(_ISSUER.finditer(preamble))), None)
     dated = next((p.text for p in paragraphs[:4] if _DATED.match(p.text)), "")
     return {
         "locality": document.locality,
         "level": document.level,
         "name_vi": document.name_vi,
-        "number": number if number[:1].isdigit() else "",
-        "issued_on": _iso(dated) or (_iso("ngày " + annexed["date"]) if annexed else ""),
+        "number": number,
+        "issued_on": iso_date(dated) or (iso_date("ngày " + annexed["date"]) if annexed else ""),
         "issuer": " ".join(issuer["issuer"].split()) if issuer else "",
-        "implements": ";".join(_central_first(cited_numbers(f"{title} {preamble}"))),
+        "implements": ";".join(_central_first([n for n in cited if n != normalise_number(f"số {number}")])),
         "title": title,
         "source_file": document.source_file,
         "sha256": document.sha256,

@@ -4,7 +4,9 @@ Every figure has a title with n, axis titles with units and a source note, rows 
 reads in grey. Text of documents is escaped; numbers are written as the language writes them.
 """
 
+from compare.figures.concentration import load_reading, plot_concentration
 from compare.figures.coverage import plot_coverage, plot_gaps_by_pillar
+from compare.figures.links import plot_link_flow, plot_links
 from compare.figures.schedule import plot_schedule
 from compare.figures.scores import plot_scores
 from compare.figures.style import Names
@@ -13,8 +15,12 @@ from compare.figures.workload import plot_workload
 
 __all__ = [
     "Names",
+    "load_reading",
+    "plot_concentration",
     "plot_coverage",
     "plot_gaps_by_pillar",
+    "plot_link_flow",
+    "plot_links",
     "plot_schedule",
     "plot_scores",
     "plot_tasks_by_pillar",

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from compare.tables import TIMELINE_KINDS
+from compare.workload import UNNAMED, UNRESOLVED
 
 __all__ = [
     "KINDS",
+    "NOBODY",
     "PARTS",
     "STATED",
     "STATUSES",
     "agency_loads",
+    "carriers",
     "gap_counts",
     "load_counts",
     "ordered",
@@ -35,6 +38,7 @@ PARTS = ("annex", "body", "implementation")
 STATUSES = ("covered", "partial", "review", "gap")
 STATED = ("covered", "partial")
 KINDS = (*TIMELINE_KINDS, "")
+NOBODY = frozenset({UNRESOLVED, UNNAMED})  # rows of the workload that are no agency
 _BINS = 20
 
 
@@ -108,6 +112,11 @@ def gap_counts(coverage: pd.DataFrame, families: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(pillars_first(counts.index))
 
 
+def carriers(agencies: Iterable[str], groups: frozenset[str]) -> list[str]:
+    """Tell bodies, groups of bodies, and what is nobody; the kinds sort in this order."""
+    return ["nobody" if a in NOBODY else "group" if a in groups else "body" for a in agencies]
+
+
 def agency_loads(
     workload: pd.DataFrame, locality: str, role: str, groups: frozenset[str], peers: Sequence[str]
 ) -> pd.DataFrame:
@@ -127,28 +136,28 @@ def agency_loads(
     Returns
     -------
     DataFrame
-        agency_id, n_tasks, group, peers (mean, NaN without peers): bodies before groups, most
-        tasks first. Names that no id was found for stand with the groups.
+        agency_id, n_tasks, kind (body, group, or nobody: names without an id, and tasks that name
+        nobody), peers (mean, NaN without peers): in the order of the kinds, most tasks first.
     """
     rows = workload[(workload["role"] == role) & (workload["n_tasks"] > 0)]
     table = rows.loc[rows["locality"] == locality, ["agency_id", "n_tasks"]]
     total = rows[rows["locality"].isin(peers)].groupby("agency_id")["n_tasks"].sum()
     mean = table["agency_id"].map(total).fillna(0) / len(peers) if peers else float("nan")
-    table = table.assign(group=table["agency_id"].isin(groups | {"unresolved"}), peers=mean)
-    order = {"group": True, "n_tasks": False, "agency_id": True}
+    table = table.assign(kind=carriers(table["agency_id"], groups), peers=mean)
+    order = {"kind": True, "n_tasks": False, "agency_id": True}
     return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
 def load_counts(workload: pd.DataFrame, role: str, groups: frozenset[str]) -> pd.DataFrame:
-    """Count tasks by agency and locality, bodies before groups, most tasks first."""
+    """Count tasks by agency and locality: bodies, groups, then what is nobody's; most tasks first."""
     rows = workload[(workload["role"] == role) & (workload["n_tasks"] > 0)]
     counts = rows.pivot_table(
         index="agency_id", columns="locality", values="n_tasks", aggfunc="sum", fill_value=0
     )
     counts = counts.reindex(columns=ordered(workload["locality"]), fill_value=0).astype(int)
-    group = counts.index.isin(groups | {"unresolved"})
-    keys = counts.assign(group=group, most=-counts.sum(axis=1), id=counts.index)
-    return counts.loc[keys.sort_values(["group", "most", "id"]).index]
+    kind = carriers(counts.index, groups)
+    keys = counts.assign(kind=kind, most=-counts.sum(axis=1), id=counts.index)
+    return counts.loc[keys.sort_values(["kind", "most", "id"]).index]
 
 
 def score_counts(pairs: pd.DataFrame) -> pd.DataFrame:

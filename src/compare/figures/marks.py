@@ -13,7 +13,17 @@ import plotly.graph_objects as go
 from compare.figures.canvas import Key, canvas, narrow_rows
 from compare.figures.style import EMPTY, INK, MIDDLE, PALE, PAPER, STRONG, Names, Options, wrapped
 
-__all__ = ["SERIES", "bars", "columns_axis", "count_axis", "diamonds", "matrix", "rows_axis", "stacked"]
+__all__ = [
+    "SERIES",
+    "bars",
+    "columns_axis",
+    "count_axis",
+    "diamonds",
+    "grid",
+    "matrix",
+    "rows_axis",
+    "stacked",
+]
 
 SERIES = ((STRONG, ""), (MIDDLE, "/"), (PALE, "."))  # colour and pattern, darkest first
 HOVER = "%{hovertext}<extra></extra>"
@@ -121,6 +131,25 @@ def _steps() -> list[list[float | str]]:
     return [[edge, colour] for (low, colour), high in pairs for edge in (low, high)]
 
 
+def grid(counts: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> go.Heatmap:
+    """Make a grid of whole numbers, darker where larger, each but zero with its number; safe labels."""
+    values = [[int(value) for value in row] for row in counts.to_numpy()]
+    hover = [
+        [f"{row}<br>{column}: {value}" for column, value in zip(columns, line, strict=True)]
+        for row, line in zip(rows, values, strict=True)
+    ]
+    return go.Heatmap(
+        z=values,
+        text=[[str(value) if value else "" for value in line] for line in values],
+        texttemplate="%{text}",
+        hovertext=hover,
+        hovertemplate=HOVER,
+        colorscale=_steps(),
+        showscale=False,
+        **{"xgap": 2, "ygap": 2, "zmin": 0, "zmax": max(map(max, values), default=1) or 1},
+    )
+
+
 def matrix(counts: pd.DataFrame, rows: Sequence[str], names: Names, key: str, n: int) -> go.Figure:
     """Draw whole numbers by row and locality, darker where larger, each but zero with its number.
 
@@ -135,23 +164,17 @@ def matrix(counts: pd.DataFrame, rows: Sequence[str], names: Names, key: str, n:
     """
     places = [names.locality(place) for place in counts.columns]
     labels, columns = [wrapped(row, 30) for row in rows], [wrapped(place, 11) for place in places]
-    values = [[int(value) for value in row] for row in counts.to_numpy()]
-    hover = [
-        [f"{row}<br>{column}: {value}" for column, value in zip(columns, line, strict=True)]
-        for row, line in zip(labels, values, strict=True)
-    ]
-    trace = go.Heatmap(
-        z=values,
-        text=[[str(value) if value else "" for value in line] for line in values],
-        texttemplate="%{text}",
-        hovertext=hover,
-        hovertemplate=HOVER,
-        colorscale=_steps(),
-        showscale=False,
-        **{"xgap": 2, "ygap": 2, "zmin": 0, "zmax": max(map(max, values), default=1) or 1},
-    )
     title = {"text": names.labels("axis.locality"), "standoff": 6}
     axes: Options = {"xaxis": columns_axis(columns, title=title), "yaxis": rows_axis(labels)}
     room: Options = {"top": 60, "bottom": 30, "width": 140 + 44 * len(columns)}
     narrow = narrow_rows(rows, places, 1.25)
-    return canvas([trace], names, key, 40 * max(len(rows), 1), n=n, narrow=narrow, **room, **axes)
+    return canvas(
+        [grid(counts, labels, columns)],
+        names,
+        key,
+        40 * max(len(rows), 1),
+        n=n,
+        narrow=narrow,
+        **room,
+        **axes,
+    )

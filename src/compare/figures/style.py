@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from compare.labels import Labels, read_labels
+from compare.workload import UNNAMED, UNRESOLVED
 
 __all__ = [
     "PALETTE",
@@ -85,8 +86,10 @@ class Names:
         return self.localities.get(locality, locality)
 
     def agency(self, agency: str) -> str:
-        """Name an agency; names without an id are gathered under one."""
-        if agency in ("", "unresolved"):
+        """Name an agency; names without an id are gathered under one, tasks that name nobody too."""
+        if agency == UNNAMED:
+            return self.labels("agency.unnamed")
+        if agency in ("", UNRESOLVED):
             return self.labels("agency.unresolved")
         return self.agencies.get(agency, agency)
 

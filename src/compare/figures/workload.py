@@ -1,7 +1,8 @@
 """Figures of workload: which agency leads or coordinates how many tasks.
 
 In: the table ``workload``. Out: plotly figures. Named bodies and groups of bodies ("các sở, ban,
-ngành") stand apart, since a group's tasks are nobody's in particular.
+ngành") stand apart, since a group's tasks are nobody's in particular; below both stand the tasks that
+name nobody, and names that no id was found for, which are no assignment to anybody known.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from compare.figures.canvas import Key, canvas, narrow_rows
-from compare.figures.counts import agency_loads, load_counts
+from compare.figures.counts import NOBODY, agency_loads, carriers, load_counts
 from compare.figures.marks import SERIES, bars, count_axis, diamonds, matrix, rows_axis
 from compare.figures.style import MUTED, PAPER, PLAIN, Names, Options, wrapped
 
 __all__ = ["plot_workload"]
 
 
-_GROUPS = ((False, "agency.bodies", SERIES[0]), (True, "agency.groups", SERIES[2]))
+_KINDS = {
+    "body": ("agency.bodies", SERIES[0]),
+    "group": ("agency.groups", SERIES[2]),
+    "nobody": ("agency.nobody", SERIES[1]),
+}
 
 
 def _label(names: Names, agency: str) -> str:
@@ -27,13 +32,19 @@ def _label(names: Names, agency: str) -> str:
     return names.labels("agency.marked", name=name) if agency in names.groups else name
 
 
+def _shown(table: pd.DataFrame) -> dict[str, tuple[str, tuple[str, str]]]:
+    """Return the kinds to show: bodies and groups always, so that their absence is seen."""
+    return {k: style for k, style in _KINDS.items() if k != "nobody" or (table["kind"] == k).any()}
+
+
 def _series(table: pd.DataFrame, rows: Sequence[str], names: Names) -> list[go.Bar]:
-    """Make two series: named bodies, and groups."""
+    """Make a series a kind: named bodies, groups, and nobody where there is such a row."""
     traces = []
-    for group, key, style in _GROUPS:
-        values = [int(n) for n in table["n_tasks"].where(table["group"] == group, 0)]
+    for kind, (key, style) in _shown(table).items():
+        values = [int(n) for n in table["n_tasks"].where(table["kind"] == kind, 0)]
         hover = [f"{row}<br>{names.labels('n.tasks', n=n)}" for row, n in zip(rows, values, strict=True)]
-        traces.append(bars(values, names.labels(key), style, hover=hover, text=[]))
+        more = {"showlegend": kind != "nobody"}  # its row is named so; the legend keeps its one line
+        traces.append(bars(values, names.labels(key), style, hover=hover, text=[], **more))
     return traces
 
 
@@ -45,16 +56,16 @@ def _means(table: pd.DataFrame, rows: Sequence[str], names: Names) -> go.Scatter
     return diamonds(values, word, [f"{r}<br>{word}: {v}" for r, v in zip(rows, shown, strict=True)])
 
 
-def _divider(group: pd.Series) -> list[dict[str, Any]]:
-    """Draw a line between the bodies and the groups."""
-    bodies = int((~group).sum())
+def _divider(kind: pd.Series) -> list[dict[str, Any]]:
+    """Draw a line between the bodies and the rest."""
+    bodies = int((kind == "body").sum())
     y = {
         "y0": bodies - 0.5,
         "y1": bodies - 0.5,
         "line": {"color": MUTED, "width": 1, "dash": "dot"},
     }
     line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, **y}
-    return [line] if 0 < bodies < len(group) else []
+    return [line] if 0 < bodies < len(kind) else []
 
 
 def plot_workload(
@@ -86,21 +97,22 @@ def plot_workload(
     Returns
     -------
     Figure
-        Bodies above, groups below, each sorted by value.
+        Bodies above, groups below, tasks that name nobody last, each sorted by value; n leaves
+        the last out.
     """
     if locality is None:
         counts = load_counts(workload, role, names.groups)
-        n = int(counts.to_numpy().sum())
-        counts = counts.groupby(counts.index.isin(names.groups | {"unresolved"})).head(most)
+        n = int(counts[~counts.index.isin(NOBODY)].to_numpy().sum())
+        counts = counts.groupby(carriers(counts.index, names.groups)).head(most)
         labels = [_label(names, agency) for agency in counts.index]
         return matrix(counts, labels, names, f"load_matrix.{role}", n)
     loads = agency_loads(workload, locality, role, names.groups, peers)
-    table = loads.groupby("group").head(most).reset_index(drop=True)
+    table = loads.groupby("kind").head(most).reset_index(drop=True)
     pairs = zip(table["agency_id"], table["n_tasks"], strict=True)
     labels = [f"{names.agency(agency)}: {names.labels.number(n)}" for agency, n in pairs]
     rows = [wrapped(label, 30) for label in labels]
     traces = [*_series(table, rows, names), *([_means(table, rows, names)] if peers else [])]
-    keys: list[Key] = [(names.labels(key), *style) for _, key, style in _GROUPS]
+    keys: list[Key] = [(names.labels(key), *style) for key, style in _shown(table).values()]
     keys += [(names.labels("peers.mean"), PAPER, "diamond")] if peers else []
     axis = count_axis(names.labels("axis.tasks"), table[["n_tasks", "peers"]].max().max())
     room: Options = {
@@ -109,6 +121,6 @@ def plot_workload(
         "xaxis": axis,
         "yaxis": rows_axis(rows),
     }
-    room |= {"barmode": "overlay", "shapes": _divider(table["group"]), "of": names.locality(locality)}
-    n = int(loads["n_tasks"].sum())
+    room |= {"barmode": "overlay", "shapes": _divider(table["kind"]), "of": names.locality(locality)}
+    n = int(loads.loc[loads["kind"] != "nobody", "n_tasks"].sum())
     return canvas(traces, names, f"workload.{role}", 38 * max(len(rows), 1), n=n, **room)

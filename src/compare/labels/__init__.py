@@ -89,6 +89,24 @@ class Labels:
             return self("date.yearly", date="/".join(part for part in (day, month) if part))
         return "/".join(part for part in (day, month, year) if part)
 
+    def due(self, iso: str, precision: str) -> str:
+        """Write the last day of something as precisely as it was printed: a day, month, quarter or year.
+
+        Examples
+        --------
+        >>> due = read_labels("vi").due
+        >>> [due("2020-12-31", p) for p in ("day", "month", "quarter", "year")]
+        ['31/12/2020', 'tháng 12/2020', 'Quý IV/2020', 'năm 2020']
+        >>> due("--12-15", "day")
+        '15/12 hằng năm'
+        """
+        found = _DATE.match(iso)
+        if not found or precision not in ("month", "quarter", "year") or found["year"] == "-":
+            return self.date(iso)
+        month = int(found["month"] or 12)
+        quarter = ("I", "II", "III", "IV")[(month - 1) // 3]
+        return self(f"date.{precision}", month=str(month), quarter=quarter, year=found["year"])
+
     def listed(self, items: list[str]) -> str:
         """Join items as a sentence lists them.
 

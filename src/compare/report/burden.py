@@ -14,6 +14,7 @@ from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
 from compare.report.facts import peers_of
 from compare.report.inputs import Inputs
 from compare.report.shared import folded, heading, subheading
+from compare.workload import UNNAMED
 
 __all__ = ["timelines", "workload"]
 
@@ -21,7 +22,7 @@ __all__ = ["timelines", "workload"]
 def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -> Sheet:
     t, rows = inputs.labels, []
     for row in loads.itertuples():
-        kind = t("agency.group" if row.group else "agency.body")
+        kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
         mean = t.number(float(str(row.peers)), 1) if row.peers == row.peers else "–"
         rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean))
     columns = [t("column.agency"), t("column.kind"), t(f"column.{role}"), t("column.peers")]
@@ -29,13 +30,16 @@ def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -
 
 
 def _load_finding(loads: pd.DataFrame, inputs: Inputs, role: str) -> str:
-    t, bodies = inputs.labels, loads[~loads["group"]]
-    groups = int(loads.loc[loads["group"], "n_tasks"].sum())
+    t, bodies = inputs.labels, loads[loads["kind"] == "body"]
+    total = loads.groupby("kind")["n_tasks"].sum()
+    groups, unnamed = int(total.get("group", 0)), loads.loc[loads["agency_id"] == UNNAMED, "n_tasks"].sum()
+    more = " " + t(f"finding.{role}_unnamed", n=int(unnamed)) if unnamed else ""
     if bodies.empty:
-        return t(f"finding.{role}_groups", groups=groups)
+        return t(f"finding.{role}_groups", groups=groups) + more
     top = bodies.iloc[0]
     name = inputs.names.agency(top["agency_id"])
-    return t(f"finding.{role}", agency=name, most=int(top["n_tasks"]), n=len(bodies), groups=groups)
+    found = t(f"finding.{role}", agency=name, most=int(top["n_tasks"]), n=len(bodies), groups=groups)
+    return found + more
 
 
 def workload(inputs: Inputs, locality: str) -> list[Block]:
@@ -47,7 +51,7 @@ def workload(inputs: Inputs, locality: str) -> list[Block]:
     ]
     for role in ("lead", "coordinating"):
         loads = agency_loads(inputs["workload"], locality, role, inputs.names.groups, peers)
-        if loads.empty:
+        if (loads["kind"] == "nobody").all():
             blocks.append(subheading(inputs, t(f"sub.{role}"), t(f"finding.no_{role}")))
             continue
         blocks.append(subheading(inputs, t(f"sub.{role}"), _load_finding(loads, inputs, role)))

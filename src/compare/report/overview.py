@@ -15,6 +15,7 @@ from compare.figures import (
     plot_workload,
 )
 from compare.figures.counts import (
+    NOBODY,
     gap_counts,
     load_counts,
     pillars_first,
@@ -184,16 +185,21 @@ def families(inputs: Inputs) -> list[Block]:
     return blocks
 
 
+def _most_named(inputs: Inputs, named: pd.DataFrame, role: str) -> str:
+    """Say which agency, bodies first, has most tasks in a role, and how many others there are."""
+    agency, counts = str(named.index[0]), named.iloc[0]
+    top = {"agency": inputs.names.agency(agency), "most": int(counts.sum())}
+    return inputs.labels(f"finding.all_{role}", n=len(named), places=int((counts > 0).sum()), **top)
+
+
 def workload(inputs: Inputs) -> list[Block]:
     """Show which agencies lead and coordinate how much, locality by locality."""
     t, names = inputs.labels, inputs.names
     blocks: list[Block] = [heading(inputs, "workload", "", t("honest.workload"), t("honest.levels"))]
     for role in ("lead", "coordinating"):
         counts = load_counts(inputs["workload"], role, names.groups)
-        total = counts.sum(axis=1)
-        top = {"agency": names.agency(str(counts.index[0])), "most": int(total.iloc[0])}
-        places = int((counts.iloc[0] > 0).sum())
-        lead = t(f"finding.all_{role}", n=len(counts), places=places, **top)
+        named = counts[~counts.index.isin(NOBODY)]
+        lead = t(f"finding.no_{role}") if named.empty else _most_named(inputs, named, role)
         rows = [names.agency(str(agency)) for agency in counts.index]
         data = counts_sheet(inputs, counts, f"load_{role}", ("agency", rows), _places(inputs))
         chart = Chart(plot_workload(inputs["workload"], role=role, names=names))

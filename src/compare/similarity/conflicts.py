@@ -8,10 +8,12 @@ is no conflict, and documents of the localities themselves differ by nature.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from compare.documents import data_folder
+from compare.numbers import find_figures, print_number
 from compare.sheets import read_rows
 from compare.text import fold, nfc
 
@@ -26,7 +28,6 @@ _DECREE = re.compile(r"/\d{4}/(?!.*(?:UBND|HĐND))")
 _LAW = re.compile(r"\bLuật\s+([A-ZĐÀ-Ỹ]\w*(?:\s+\w+)?)")
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AMOUNT = re.compile(r"(?<![\w/])\d+(?:[.,]\d+)*(?![\w/])%?")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ def read_target_groups() -> tuple[tuple[str, str], ...]:
     return tuple(zip(table["phrase"], table["group_id"], strict=True))
 
 
+def _amounts(text: str) -> Iterator[str]:
+    """Write each number and end of a range in one form ("05" is 5), with its per cent sign; no "15/12"."""
+    for figure in find_figures(text):
+        if not figure.word and "/" not in text[max(figure.start - 1, 0) : figure.end + 1]:
+            share = "%" if text[figure.end :].startswith("%") else ""
+            yield from (print_number(value) + share for value in (figure.value, figure.high))
+
+
 @lru_cache(maxsize=65_536)
 def _facts(text: str) -> _Facts:
     decrees = {number for number in _NUMBERED.findall(text) if _DECREE.search(number)}
@@ -53,7 +62,7 @@ def _facts(text: str) -> _Facts:
         tuple(_WORD.findall(text.lower())),
         frozenset(decrees | {fold(name) for name in _LAW.findall(text)}),
         frozenset(_YEAR.findall(rest)),
-        frozenset(_AMOUNT.findall(_YEAR.sub(" ", rest))),
+        frozenset(_amounts(_YEAR.sub(" ", rest))),
         frozenset(group for phrase, group in read_target_groups() if phrase in nfc(text).lower()),
     )
 

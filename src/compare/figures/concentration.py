@@ -1,0 +1,159 @@
+"""Figures of concentration: how much of the load lies on how many agencies.
+
+In: the table ``workload``. Out: a plotly figure, and the sentence that says the same in words. The
+curve goes through the agencies from the least to the most loaded: on the straight line all carry
+alike, and the further below it, the more lies on few.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compare.figures.canvas import canvas
+from compare.figures.counts import carriers, ordered
+from compare.figures.marks import HOVER
+from compare.figures.style import INK, MUTED, PAPER, PLAIN, STRONG, Names, Options, safe, wrapped
+from compare.workload import concentration
+
+__all__ = ["load_reading", "plot_concentration"]
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_ALIKE = {"type": "line", "x0": 0, "x1": 100, "y0": 0, "y1": 100}
+
+
+def _found(workload: pd.DataFrame, role: str, names: Names, groups: bool) -> pd.DataFrame:
+    """Return the concentration of each locality in one role."""
+    ids = sorted(set(workload["agency_id"]))
+    kinds = pd.DataFrame({"agency_id": ids, "kind": carriers(ids, names.groups)})
+    kinds = kinds[kinds["kind"] != "nobody"]
+    rows = workload[workload["role"] == role]
+    return concentration(rows, kinds, groups=groups).set_index("locality")
+
+
+def load_reading(row: pd.Series, names: Names = PLAIN) -> str:
+    """Say in one sentence how unevenly a load lies.
+
+    Parameters
+    ----------
+    row : Series
+        A row of :func:`compare.concentration`.
+    names : Names
+        Names and language.
+
+    Returns
+    -------
+    str
+        Who stands first, with what share, and how to read it.
+
+    Examples
+    --------
+    >>> values = {"role": "lead", "top3_share": 0.62, "top": "so-x;so-y;so-z", "reading": "concentrated"}
+    >>> load_reading(pd.Series(values | {"n_agencies": 8, "n_assignments": 40}))
+    'Ba cơ quan đứng đầu (so-x, so-y và so-z) nhận 62% số lượt chủ trì; tải dồn vào ít đầu mối.'
+    """
+    t = names.labels
+    if row["reading"] == "few":
+        values = {"n": int(row["n_agencies"]), "total": int(row["n_assignments"])}
+        return t(f"reading.few.{row['role']}", **values)
+    top = t.listed([names.agency(agency) for agency in str(row["top"]).split(";")])
+    first = t(f"reading.top.{row['role']}", agencies=top, share=t.percent(float(row["top3_share"])))
+    return f"{first}; {t('reading.' + str(row['reading']))}."
+
+
+def _curve(counts: Sequence[int]) -> tuple[list[float], list[float]]:
+    """Return the curve in percent: share of the agencies, share of the assignments."""
+    loads, total, sums = sorted(counts), sum(counts), [0]
+    for load in loads:
+        sums.append(sums[-1] + load)
+    return [100 * i / len(loads) for i in range(len(loads) + 1)], [100 * s / total for s in sums]
+
+
+def _line(place: str, counts: Sequence[int], look: Options, names: Names, mark: str) -> go.Scatter:
+    """Draw a locality's curve, with its mark where it hangs lowest."""
+    t, (x, y) = names.labels, _curve(counts)
+    word = safe(names.locality(place))
+    hover = [
+        f"{word}<br>{t('lorenz.point', x=t.number(a), y=t.number(b))}" for a, b in zip(x, y, strict=True)
+    ]
+    low = max(range(len(x)), key=lambda i: x[i] - y[i])
+    text = [mark if i == low else "" for i in range(len(x))]
+    trace = go.Scatter(x=x, y=y, mode="lines+markers+text", line=look, name=f"{mark} {word}".strip())
+    trace.update(marker={"size": 5, "color": look["color"]}, text=text, textposition="bottom right")
+    return trace.update(hovertext=hover, hovertemplate=HOVER, cliponaxis=False)
+
+
+def _lines(loads: dict[str, list[int]], locality: str | None, names: Names) -> list[go.Scatter]:
+    """Draw the curves: all alike and numbered, or one strong among the others."""
+    if locality is None:
+        looks = [{"color": STRONG, "width": 2, "dash": _DASHES[i % len(_DASHES)]} for i in range(len(loads))]
+        rows = zip(loads.items(), looks, strict=True)
+        return [_line(p, counts, look, names, str(i + 1)) for i, ((p, counts), look) in enumerate(rows)]
+    others = {"color": MUTED, "width": 1, "dash": "dot"}
+    thin = [_line(p, counts, others, names, "") for p, counts in loads.items() if p != locality]
+    own = {"color": STRONG, "width": 3}
+    return [*thin, _line(locality, loads[locality], own, names, "")] if locality in loads else thin
+
+
+def _note(found: pd.DataFrame, locality: str | None, names: Names) -> Options:
+    """Write the reading into the empty half above the straight line."""
+    if locality is None:
+        t = names.labels
+        lines = [
+            safe(f"{i + 1}. {names.locality(str(place))}: {t.percent(float(share))}")
+            for i, (place, share) in enumerate(found["top3_share"].items())
+        ]
+        text = "<br>".join([wrapped(t("lorenz.top3"), 26), *lines])
+    elif locality in found.index:
+        text = wrapped(load_reading(found.loc[locality], names), 30, 8)
+    else:
+        text = wrapped(names.labels("lorenz.none"), 30)
+    place = {"x": 1, "xanchor": "left", "y": 100, "yanchor": "top", "align": "left", "showarrow": False}
+    return {"text": text, **place, "font": {"size": 12, "color": INK}, "bgcolor": PAPER}
+
+
+def plot_concentration(
+    workload: pd.DataFrame,
+    *,
+    locality: str | None = None,
+    role: str = "lead",
+    groups: bool = False,
+    names: Names = PLAIN,
+) -> go.Figure:
+    """Plot how unevenly the load lies on the agencies.
+
+    Parameters
+    ----------
+    workload : DataFrame
+        Table ``workload``.
+    locality : str, optional
+        One locality, drawn strong among the others and read in a sentence; without it, all, numbered.
+    role : {"lead", "coordinating"}
+        The role counted.
+    groups : bool
+        Take groups of bodies as carriers too; ``names.groups`` says which they are.
+    names : Names
+        Names and language.
+
+    Returns
+    -------
+    Figure
+        A curve a locality; names without an id and tasks that name nobody are left out.
+    """
+    found = _found(workload, role, names, groups)
+    rows = workload[(workload["role"] == role) & (workload["n_tasks"] > 0)]
+    kept = {"body", "group"} if groups else {"body"}
+    rows = rows[[kind in kept for kind in carriers(rows["agency_id"], names.groups)]]
+    loads = {
+        place: [int(n) for n in rows.loc[rows["locality"] == place, "n_tasks"]]
+        for place in ordered(rows["locality"])
+    }
+    axes: Options = {
+        "xaxis": {"title_text": names.labels("axis.agency_share"), "range": [0, 100], "dtick": 25},
+        "yaxis": {"title_text": names.labels("axis.load_share"), "range": [0, 100], "dtick": 25},
+    }
+    shapes = [{**_ALIKE, "line": {"color": MUTED, "width": 1, "dash": "dash"}}]
+    of = names.locality(locality) if locality else ""
+    n = sum(loads.get(locality, [])) if locality else sum(map(sum, loads.values()))
+    room: Options = {"showlegend": False, "annotations": [_note(found, locality, names)], "shapes": shapes}
+    return canvas(_lines(loads, locality, names), names, f"lorenz.{role}", 340, n=n, of=of, **room, **axes)

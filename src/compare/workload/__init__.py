@@ -1,0 +1,32 @@
+"""Who carries the load: how much, with whom, how unevenly, by when, and what mergers add up.
+
+In: the tasks, with memberships, unresolved names, families and holders where known. Out: the tables
+``workload`` and ``agency_links``, and small tables made from them. A piece of work counts once:
+:mod:`compare.workload.assignments` says which.
+"""
+
+from compare.workload.across import family_leads
+from compare.workload.assignments import UNNAMED, UNRESOLVED, restatements
+from compare.workload.carriers import work_by_carrier
+from compare.workload.links import agency_links, link_matrix
+from compare.workload.loads import agency_workload, workload_by_kind
+from compare.workload.mergers import merged_load
+from compare.workload.peaks import overload
+from compare.workload.spread import concentration, gini, herfindahl
+
+__all__ = [
+    "UNNAMED",
+    "UNRESOLVED",
+    "agency_links",
+    "agency_workload",
+    "concentration",
+    "family_leads",
+    "gini",
+    "herfindahl",
+    "link_matrix",
+    "merged_load",
+    "overload",
+    "restatements",
+    "work_by_carrier",
+    "workload_by_kind",
+]
