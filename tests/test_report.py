@@ -17,7 +17,7 @@ import pytest
 from compare.errors import ReportError, SchemaError
 from compare.figures.style import PALETTE
 from compare.labels import read_labels
-from compare.report import certainty, comparison, open_report, render_reports
+from compare.report import certainty, comparison, open_report, plan, render_reports
 from compare.report.blocks import Fragment
 from compare.report.facts import caveats, completeness, family_table, hold_to
 from compare.report.page import export_page
@@ -148,6 +148,16 @@ def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
     targets = set(re.findall(r'href="#([^"]+)"', html))
     ids = set(re.findall(r'id="([^"]+)"', html_of("source") + html_of("tasks") + html))
     assert targets <= ids
+
+
+def test_nothing_to_review_is_not_counted() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    coverage = TABLES["coverage"].assign(status=TABLES["coverage"]["status"].replace("review", "gap"))
+    clear = replace(inputs, tables={**inputs.tables, "coverage": coverage})
+    for shown, says in ((inputs, True), (clear, False)):
+        blocks = [comparison.gaps(shown, "gia-lai")[0], *plan.key(shown, "gia-lai")]
+        said = re.sub(r"\d+ câu hỏi.*", "", " ".join(block.html for block in blocks))
+        assert ("cần xem lại" in said) == says, said
 
 
 def test_gap_near_the_threshold_says_so() -> None:
