@@ -51,6 +51,7 @@ _MODULES = {
     "figures": [
         "Names",
         "load_reading",
+        "plot_citations",
         "plot_concentration",
         "plot_coverage",
         "plot_gaps_by_pillar",
@@ -58,6 +59,7 @@ _MODULES = {
         "plot_links",
         "plot_schedule",
         "plot_scores",
+        "plot_targets",
         "plot_tasks_by_pillar",
         "plot_timelines",
         "plot_workload",

@@ -27,7 +27,7 @@ __all__ = ["Inputs", "Row", "open_inputs", "read_names"]
 Row = dict[str, Any]
 TABLES = [
     *("documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"),
-    *("queue", "evaluation"),
+    *("queue", "evaluation", "targets", "citations", "citation_mentions"),
 ]
 PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]
 
@@ -81,6 +81,7 @@ class Inputs:
         if self.language == "en":
             title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
         agencies, pillars = self.reference.agencies, self.reference.pillars
+        goals = self.reference.indicators
         return Names(
             self.language,
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
@@ -88,6 +89,7 @@ class Inputs:
             dict(zip(self["families"]["family_id"], title, strict=True)),
             dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
+            dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
         )
 
     @cached_property
