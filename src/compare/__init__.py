@@ -52,6 +52,7 @@ _MODULES = {
     "figures": [
         "Names",
         "load_reading",
+        "plot_citations",
         "plot_concentration",
         "plot_coverage",
         "plot_gaps_by_pillar",
@@ -59,6 +60,7 @@ _MODULES = {
         "plot_links",
         "plot_schedule",
         "plot_scores",
+        "plot_targets",
         "plot_tasks_by_pillar",
         "plot_timelines",
         "plot_workload",

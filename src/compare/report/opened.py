@@ -12,7 +12,17 @@ from pathlib import Path
 from IPython.display import publish_display_data
 
 from compare.errors import ReportError, accepted
-from compare.report import burden, certainty, comparison, overview, plan, review, side_by_side
+from compare.report import (
+    burden,
+    certainty,
+    comparison,
+    grounds,
+    overview,
+    plan,
+    promises,
+    review,
+    side_by_side,
+)
 from compare.report.blocks import Block
 from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
@@ -30,6 +40,8 @@ LOCALITY: Mapping[str, Callable[[Inputs, str], list[Block]]] = {
     "unique": comparison.unique,
     "workload": burden.workload,
     "timelines": burden.timelines,
+    "targets": promises.targets,
+    "citations": grounds.citations,
     "defects": plan.defects,
     "source": plan.source,
 }
@@ -42,6 +54,8 @@ OVERVIEW: Mapping[str, Callable[[Inputs], list[Block]]] = {
     "families": overview.families,
     "workload": overview.workload,
     "timelines": overview.timelines,
+    "targets": promises.targets_all,
+    "citations": grounds.citations_all,
     "defects": overview.defects,
     "scores": certainty.scores,
     "source": overview.source,
