@@ -28,6 +28,7 @@ Row = dict[str, Any]
 TABLES = [
     *("documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"),
     *("queue", "evaluation"),
+    *("mentions", "agency_links", "holders"),
 ]
 PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]
 

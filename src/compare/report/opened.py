@@ -12,7 +12,7 @@ from pathlib import Path
 from IPython.display import publish_display_data
 
 from compare.errors import ReportError, accepted
-from compare.report import burden, certainty, comparison, overview, plan, review
+from compare.report import burden, certainty, comparison, load, overview, plan, review
 from compare.report.blocks import Block
 from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
@@ -29,6 +29,10 @@ LOCALITY: Mapping[str, Callable[[Inputs, str], list[Block]]] = {
     "review": review.review,
     "unique": comparison.unique,
     "workload": burden.workload,
+    "concentration": load.concentration,
+    "links": load.links,
+    "peaks": load.peaks,
+    "today": load.today,
     "timelines": burden.timelines,
     "defects": plan.defects,
     "source": plan.source,
@@ -40,6 +44,9 @@ OVERVIEW: Mapping[str, Callable[[Inputs], list[Block]]] = {
     "gaps": overview.gaps,
     "families": overview.families,
     "workload": overview.workload,
+    "concentration": load.concentration_all,
+    "leads": load.leads,
+    "today": load.today_all,
     "timelines": overview.timelines,
     "defects": overview.defects,
     "scores": certainty.scores,
