@@ -58,6 +58,8 @@ _MODULES = {
         "plot_gaps_by_pillar",
         "plot_link_flow",
         "plot_links",
+        "plot_merged_load",
+        "plot_peaks",
         "plot_schedule",
         "plot_scores",
         "plot_targets",

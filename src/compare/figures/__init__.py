@@ -8,6 +8,8 @@ from compare.figures.citations import plot_citations
 from compare.figures.concentration import load_reading, plot_concentration
 from compare.figures.coverage import plot_coverage, plot_gaps_by_pillar
 from compare.figures.links import plot_link_flow, plot_links
+from compare.figures.mergers import plot_merged_load
+from compare.figures.peaks import plot_peaks
 from compare.figures.schedule import plot_schedule
 from compare.figures.scores import plot_scores
 from compare.figures.style import Names
@@ -24,6 +26,8 @@ __all__ = [
     "plot_gaps_by_pillar",
     "plot_link_flow",
     "plot_links",
+    "plot_merged_load",
+    "plot_peaks",
     "plot_schedule",
     "plot_scores",
     "plot_targets",
