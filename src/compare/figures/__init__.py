@@ -6,6 +6,7 @@ reads in grey. Text of documents is escaped; numbers are written as the language
 
 from compare.figures.concentration import load_reading, plot_concentration
 from compare.figures.coverage import plot_coverage, plot_gaps_by_pillar
+from compare.figures.due import plot_due, plot_rhythms, plot_year
 from compare.figures.links import plot_link_flow, plot_links
 from compare.figures.schedule import plot_schedule
 from compare.figures.scores import plot_scores
@@ -18,12 +19,15 @@ __all__ = [
     "load_reading",
     "plot_concentration",
     "plot_coverage",
+    "plot_due",
     "plot_gaps_by_pillar",
     "plot_link_flow",
     "plot_links",
+    "plot_rhythms",
     "plot_schedule",
     "plot_scores",
     "plot_tasks_by_pillar",
     "plot_timelines",
     "plot_workload",
+    "plot_year",
 ]

@@ -20,6 +20,7 @@ __all__ = ["PACKAGES", "TABLES", "inputs_key", "known_localities", "shown_versio
 TABLES = [
     *("documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"),
     *("queue", "evaluation"),
+    *("deadlines", "calendar"),
 ]
 PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]
 
