@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Inputs:
-    """The tables by name, and what goes with them."""
+    """The tables by name, and what goes with them; ``before`` is the day that a reader asks about, if any."""
 
     tables: Mapping[str, pd.DataFrame]
     reference: Reference
@@ -37,6 +37,7 @@ class Inputs:
     corrections: Mapping[str, pd.DataFrame]
     hashes: Mapping[str, str]
     language: str
+    before: str = ""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
