@@ -12,7 +12,7 @@ from pathlib import Path
 from IPython.display import publish_display_data
 
 from compare.errors import ReportError, accepted
-from compare.report import burden, certainty, comparison, overview, plan, review
+from compare.report import burden, certainty, comparison, overview, plan, review, side_by_side
 from compare.report.blocks import Block
 from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
@@ -37,6 +37,7 @@ OVERVIEW: Mapping[str, Callable[[Inputs], list[Block]]] = {
     "documents": overview.documents,
     "tasks": overview.tasks,
     "coverage": overview.coverage,
+    "side_by_side": side_by_side.side_by_side,
     "gaps": overview.gaps,
     "families": overview.families,
     "workload": overview.workload,
