@@ -144,7 +144,7 @@ def find_names(text: str, patterns: NamePatterns | None = None) -> list[Named]:
                 Named(name, "Hiến pháp", print_match(text, match), "national-assembly", *match.span())
             )
     kept: list[Named] = []
-    for named in sorted(found, key=lambda n: (n.start, -n.end)):
+    for named in sorted(found, key=lambda n: (n.start, n.level == "unknown", -n.end)):
         if not kept or named.start >= kept[-1].end:
             kept.append(named)
     return kept

@@ -8,7 +8,7 @@ target programmes, a title names a document where one of these stands beside it:
   Thủ tướng Chính phủ ban hành)").
 
 What the text asks to draw up or to submit is no citation. A kind without a capital, or with one only because
-a sentence begins, names a document only where a central body is said to issue it.
+a sentence begins, names a document only where a central body is awaited from.
 """
 
 import re
@@ -43,7 +43,9 @@ _PERIOD = re.compile(
 )
 _PLANS = "chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach"
 _KINDS = rf"{_PLANS}|nghi quyet|quyet dinh|chi thi|ket luan|nghi dinh|thong tu|quy che"
-_KIND = re.compile(rf"\b(?P<kind>{_KINDS}) (?!nay\b|tren\b|so\b|cua\b|muc tieu quoc gia|mtqg)")
+_KIND = re.compile(
+    rf"\b(?P<kind>{_KINDS}) (?!(?:nay|tren|so|cua|duoc|da|do|va|hang|mtqg)\b|muc tieu quoc gia)"
+)
 _OF = re.compile(rf"\b(?P<kind>(?P<word>{_KINDS})(?: hanh dong| tong the)?) cua (?=\S)")
 _ABOUT = re.compile(r",? ve (?:viec )?(?=\w)")
 _TITLE_END = re.compile(r" tren dia ban | (?:sau )?khi (?:da )?(?:duoc|co) ")
@@ -54,7 +56,11 @@ _DRAWN_UP = re.compile(
     r"(?<!chuong )(?<!qua )\btrinh (?:ubnd|hdnd|uy ban|hoi dong|cap|thu tuong|chinh phu)\b[^.;:,¶]{0,30} $|"
     r"\btren day la (?:noi dung )?$"
 )
-_DRAWS_UP = r"\b(?:xay dung|soan thao|du thao|lap)\b[^.¶]{0,40}\b"
+_DRAWS_UP = (
+    r"\b(?:xay dung|soan thao|du thao|lap)(?:[^.¶]{0,40} KIND\b|"
+    r"(?:,| va)(?: trinh| to chuc| trien khai| thuc hien| ban hanh|,| va)+ $)"
+)
+_AWAITED = re.compile(r"[ ,]*\(?(?:sau )?khi ")
 _CENTRAL = ("party-central", "national-assembly", "government", "ministry")
 _LONGEST = 250
 
@@ -100,7 +106,7 @@ def _targets(text: str, folded: str) -> Iterator[Named]:
 
 def _is_name(text: str, folded: str, start: int, end: int) -> bool:
     """Say whether a capital marks a name: no sentence or heading begins there, nothing is drawn up."""
-    before = folded[:start]
+    before = folded[max(0, start - _LONGEST) : start]
     begins = not before or before.endswith(("¶", "- ")) or text[start:end].isupper()
     return text[start].isupper() and not begins and not _DRAWN_UP.search(before)
 
@@ -137,17 +143,17 @@ def _title_start(text: str, folded: str, start: int, end: int) -> re.Match[str] 
     kinds = list(_KIND.finditer(folded, start, end))
     capital = [kind for kind in kinds if text[kind.start()].isupper()]
     plans = [kind for kind in kinds if re.fullmatch(_PLANS, kind["kind"])]
-    return capital[-1] if capital else plans[0] if plans else None
+    return capital[-1] if capital else plans[0] if plans and _AWAITED.match(folded, end) else None
 
 
-def _is_awaited(text: str, folded: str, match: re.Match[str], end: int, issuer: Issuer) -> bool:
+def _is_named(text: str, folded: str, match: re.Match[str], end: int, issuer: Issuer) -> bool:
     """Say whether a title and the body that is said to issue it name a document from elsewhere."""
-    before = folded[: match.start()]
+    before = folded[max(0, match.start() - _LONGEST) : match.start()]
     if _DRAWN_UP.search(before) or SUBJECT_END.search(folded, match.end(), end):
         return False
     if issuer.known.level in _CENTRAL:
         return not _OTHER.search(folded, match.end(), end)
-    own = re.search(rf"{_DRAWS_UP}{match['kind']}\b", before.rpartition("¶")[2])
+    own = re.search(_DRAWS_UP.replace("KIND", match["kind"]), before.rpartition("¶")[2])
     return _is_name(text, folded, match.start(), end) and not own
 
 
@@ -160,7 +166,7 @@ def _approved(text: str, folded: str, issuers: Sequence[IssuerName]) -> Iterator
             continue
         place = _TITLE_END.search(folded, match.end(), at)
         end = place.start() if place else at
-        if end - match.end() >= 4 and _is_awaited(text, folded, match, end, issuer):
+        if end - match.end() >= 4 and _is_named(text, folded, match, end, issuer):
             printed = _print(text, match.start(), end)
             kind = text[match.start() : match.end("kind")].capitalize()
             yield Named(name_id(printed), kind, printed, "unknown", match.start(), end)
