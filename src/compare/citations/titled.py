@@ -34,7 +34,7 @@ _TARGET = re.compile(
     r"(?P<period>,? giai doan (?P<from>20\d\d) ?[-–] ?(?P<to>20\d\d))?"
 )
 _PERIOD = re.compile(
-    r"\b(?P<kind>chien luoc|chuong trinh|ke hoach|de an|quy hoach) (?!nay|tren|so\b)"
+    r"\b(?P<kind>chien luoc|chuong trinh|ke hoach|de an|quy hoach) (?!nay|tren|so ?:? ?[\d:/._…])"
     r"(?P<name>[“\"]?(?:(?!chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach|phan dau|nham|"
     r"nghi quyet|luat )[^.;:()¶\t]){4,160}?)(?: \([^()¶]{2,20}\))?"
     r",? (?P<period>(?:giai doan|thoi ky)(?: tu)?(?: nam)? 20\d\d ?(?:[-–]|den(?: nam)?) ?20\d\d|"
@@ -43,8 +43,10 @@ _PERIOD = re.compile(
 )
 _PLANS = "chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach"
 _KINDS = rf"{_PLANS}|nghi quyet|quyet dinh|chi thi|ket luan|nghi dinh|thong tu|quy che"
-_KIND = re.compile(
-    rf"\b(?P<kind>{_KINDS}) (?!(?:nay|tren|so|cua|duoc|da|do|va|hang|mtqg)\b|muc tieu quoc gia)"
+_KIND = re.compile(rf"\b(?P<kind>{_KINDS}) (?=\S)")
+_NO_TITLE = re.compile(  # with its tones: đa dạng, đô thị, số hóa and hàng không do begin a title
+    r"(?:này|trên|của|được|đã|do|và|hằng|hàng (?:năm|quý|tháng)|mục tiêu quốc gia|mtqg)\b|số ?:? ?[\d:/._…]",
+    re.IGNORECASE,
 )
 _OF = re.compile(rf"\b(?P<kind>(?P<word>{_KINDS})(?: hanh dong| tong the)?) cua (?=\S)")
 _ABOUT = re.compile(r",? ve (?:viec )?(?=\w)")
@@ -140,7 +142,8 @@ def _issued(text: str, folded: str, issuers: Sequence[IssuerName]) -> Iterator[N
 
 def _title_start(text: str, folded: str, start: int, end: int) -> re.Match[str] | None:
     """Return the kind that a title before a place begins with: the last with a capital, else the first."""
-    kinds = list(_KIND.finditer(folded, start, end))
+    found = _KIND.finditer(folded, start, end)
+    kinds = [kind for kind in found if not _NO_TITLE.match(text, kind.end())]
     capital = [kind for kind in kinds if text[kind.start()].isupper()]
     plans = [kind for kind in kinds if re.fullmatch(_PLANS, kind["kind"])]
     return capital[-1] if capital else plans[0] if plans and _AWAITED.match(folded, end) else None

@@ -10,7 +10,7 @@ ISSUER_LEVELS = [
 ]
 RELATIONS = ["implements", "cites", "own"]
 _FLAGS = (
-    "number-form (printed in more than one form), number-odd (the form is not the usual one), number-missing "
+    "number-form (printed in more than one form), number-odd (not the usual form, or stray blanks), number-missing "
     "(its digits are blank), date-differs, issuer-differs (from most mentions of the same number), unnumbered"
 )
 
