@@ -81,7 +81,8 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
     missing = missing_families(inputs, locality, "gap")
     doubtful = missing_families(inputs, locality, "review")
     total = int(completeness(inputs["coverage"]).loc[locality, "elsewhere"])
-    lead = t("finding.gaps", n=len(missing), total=total, doubtful=len(doubtful))
+    found = "finding.gaps" if len(doubtful) else "finding.gaps_clear"
+    lead = t(found, n=len(missing), total=total, doubtful=len(doubtful))
     groups = [
         ("gaps.several", missing[missing["n_others"] > 1], True),
         ("gaps.single", missing[missing["n_others"] == 1], False),

@@ -15,7 +15,7 @@ from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.quotes import quoted_pieces
 from compare.report.shared import heading, script_json, status_word
-from compare.report.shared_words import COMMON, RARE
+from compare.shared_words import COMMON, RARE
 
 __all__ = ["MOST", "side_by_side", "side_data"]
 

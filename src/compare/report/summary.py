@@ -36,10 +36,11 @@ def tiles(inputs: Inputs, locality: str) -> list[dict[str, str]]:
     left = int((~damage["repaired"]).sum())
     note = "note" if left else "note_mended" if len(damage) else "note_none"
     part = f"{t.number(int(row['stated']))}/{t.number(int(row['elsewhere']))}"
+    doubtful = t("tile.gaps.note", n=int(row["review"])) if row["review"] else ""
     return [
         _tile("tasks", t.number(len(own)), "; ".join(parts), "tasks"),
         _tile("stated", part, t("tile.stated.note", share=t.percent(row["share"])), "coverage"),
-        _tile("gaps", t.number(int(row["gap"])), t("tile.gaps.note", n=int(row["review"])), "gaps"),
+        _tile("gaps", t.number(int(row["gap"])), doubtful, "gaps"),
         _tile("unique", t.number(int(row["unique"])), t("tile.unique.note"), "unique"),
         _tile("agencies", t.number(len(agencies) - groups), t("tile.agencies.note", n=groups), "workload"),
         _tile("defects", t.number(len(damage)), t(f"tile.defects.{note}", n=left), "defects"),

@@ -242,5 +242,11 @@
   document.querySelectorAll("table[data-filter]").forEach(filter);
   if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
   reveal();
+  for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
+    const script = document.createElement("script");
+    script.src = later.dataset.src;
+    script.async = false;
+    document.body.append(script);
+  }
   if (charts.length) start();
 })();
