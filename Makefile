@@ -1,5 +1,5 @@
 # One command each, from a fresh clone: python3 (3.11+) with venv, and make, are all that is needed.
-#   make reports   tables and one HTML report a locality      make test    every test
+#   make reports   tables, HTML reports, workbook      make test    every test
 #   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
 #   make evaluate  the alignment, measured             make docs     docs/tables.md from the code
 #   make pictures  the README's pictures
@@ -24,8 +24,7 @@ endif
 
 reports: $(VENV)/.batch
 	$(BIN)/doichieu build
-	$(BIN)/doichieu report --jobs $(JOBS)
-	$(BIN)/doichieu workbook
+	$(BIN)/doichieu report --jobs $(JOBS) --workbook
 
 build: $(VENV)/.batch
 	$(BIN)/doichieu build

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import compare as cp
 from compare.align import Alignment
@@ -15,8 +16,16 @@ from compare.cli import main
 from compare.decisions import apply_decisions, judge_decisions
 from compare.documents import Document, read_document
 from compare.extract import Extraction
+from made_once import computed_once, made_once, open_folder
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("busy", deadline=None)  # a busy machine is no failure
+    settings.load_profile("busy")
+    if remove := open_folder():
+        config.add_cleanup(remove)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +51,7 @@ def catalogue(tasks: pd.DataFrame) -> Catalogue:
 @pytest.fixture(scope="session")
 def alignment(tasks: pd.DataFrame, catalogue: Catalogue) -> Alignment:
     """The five plans with all that readers said of them."""
-    return cp.align_tasks(tasks, catalogue)
+    return computed_once("alignment", lambda: cp.align_tasks(tasks, catalogue))
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +63,8 @@ def new_tasks(tasks: pd.DataFrame) -> list[str]:
 @pytest.fixture(scope="session")
 def new_alignment(tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]) -> Alignment:
     """The five plans as if nobody had read Hà Tĩnh's."""
-    return cp.align_tasks(tasks, catalogue.without(new_tasks))
+    left = catalogue.without(new_tasks)
+    return computed_once("new_alignment", lambda: cp.align_tasks(tasks, left))
 
 
 @pytest.fixture(scope="session")
@@ -73,11 +83,13 @@ def align_again(
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of the five plans, built once."""
-    folder = tmp_path_factory.mktemp("built")
-    assert main(["build", "--processed", str(folder)]) == 0
-    return folder
+def built() -> Path:
+    """The tables of the five plans, built once; not to be written into."""
+
+    def build(folder: Path) -> None:
+        assert main(["build", "--processed", str(folder)]) == 0
+
+    return made_once("built", build)
 
 
 @pytest.fixture

@@ -4,21 +4,23 @@ In: nothing. Out: a folder like ``data/`` with raw plans, reference data and pro
 task stands on a line of its own in the plan, so that links to lines can be checked.
 """
 
-import atexit
 import hashlib
+import re
 import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 
-from compare.report import render_reports
+from compare.report import open_report, render_reports
+from compare.report.page import export_page
 from compare.schedule import task_calendar
 from compare.schema import write_tables
 from compare.tables import TABLES
 from compare.text import fingerprint
 from compare.workload import agency_links, agency_workload
+from made_once import made_once
 
 PROJECT = Path(__file__).parents[1]
 HOSTILE = 'Ghi </script><script>alert(1)</script> & "ngoặc" ${x} %{y} <b>đậm</b>'
@@ -342,19 +344,26 @@ def write_data(folder: Path, tables: dict[str, pd.DataFrame] | None = None) -> P
 @cache
 def data() -> Path:
     """Write the data once for all tests; return the folder of processed tables."""
-    return write_data(_scratch() / "data")
+    return made_once("reports-data", write_data) / "processed"
 
 
 @cache
 def rendered() -> Path:
     """Render one locality and the overview once for all tests; return the folder of reports."""
-    out = _scratch() / "reports"
-    render_reports(["gia-lai"], jobs=2, processed=data(), out=out, notebooks=PROJECT / "notebooks")
-    return out
+
+    def render(out: Path) -> None:
+        render_reports(["gia-lai"], jobs=2, processed=data(), out=out, notebooks=PROJECT / "notebooks")
+
+    return made_once("reports", render)
 
 
-@cache
-def _scratch() -> Path:
-    folder = tempfile.mkdtemp(prefix="doichieu-tests-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+def page_of(locality: str, processed: Path) -> str:
+    """Make a report's page as its notebook shows it, without a kernel; empty stands for the overview."""
+    report = open_report(locality, processed=processed)
+    name = "locality_report" if locality else "overview_report"
+    notebook = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        shown = re.findall(r'"(\w+)"', " ".join(re.findall(r"report\.show\((.*)\)", cell.source)))
+        bundles = [block.bundle() for section in shown for block in report.blocks(section)]
+        cell.outputs = [nbformat.v4.new_output("display_data", data=d, metadata=m) for d, m in bundles]
+    return export_page(notebook, "vi", report.inputs.key)

@@ -11,13 +11,14 @@ import pytest
 
 import compare as cp
 from compare.agencies import mentions_table
+from compare.align import Alignment
 from compare.catalogue import Catalogue
 from compare.decisions import COLUMNS, import_decisions, read_decisions
 from compare.documents import Document
 from compare.extract import Extraction
 from compare.measured import read_evaluation
-from compare.report import render_reports
 from compare.schema import write_tables
+from report_tables import page_of
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -46,19 +47,20 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def asked(
+def asked(  # noqa: PLR0917
     documents: list[Document],
     extraction: Extraction,
     tasks: pd.DataFrame,
+    catalogue: Catalogue,
+    new_tasks: list[str],
+    new_alignment: Alignment,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Asked:
     """Make the report of a locality as if nobody had read it."""
     folder = tmp_path_factory.mktemp("asked")
     for name in ("raw", "reference"):
         shutil.copytree(PROJECT / "data" / name, folder / "data" / name)
-    own = tasks.loc[tasks["locality"] == PLACE, "task_id"]
-    catalogue = cp.read_catalogue(tasks=tasks).without(own)
-    alignment = cp.align_tasks(tasks, catalogue)
+    alignment = new_alignment
     queue = cp.review_queue(alignment)
     mentions = mentions_table(tasks, {d.locality: d.level for d in documents})
     tables = {
@@ -68,11 +70,9 @@ def asked(
         "workload": cp.agency_workload(tasks, alignment.memberships, mentions=mentions),
     }  # fmt: skip
     write_tables(tables, folder / "data" / "processed")
-    pages = render_reports(
-        [PLACE], jobs=2, processed=folder / "data" / "processed", out=folder / "reports",
-        notebooks=PROJECT / "notebooks",
-    )  # fmt: skip
-    return Asked(pages[0], tasks, catalogue, queue[queue["locality"] == PLACE])
+    page = folder / f"{PLACE}.html"
+    page.write_text(page_of(PLACE, folder / "data" / "processed"), encoding="utf-8", newline="\n")
+    return Asked(page, tasks, catalogue.without(new_tasks), queue[queue["locality"] == PLACE])
 
 
 @pytest.fixture(scope="module")

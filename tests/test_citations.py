@@ -55,6 +55,7 @@ def cite(plan: Plan) -> Cite:
         ("Công văn số 123/BNV-CCVC", "123/BNV-CCVC", False),
         ("Luật số 17/2023/QH15", "17/2023/QH15", False),
         ("Nghị định số 61/CP", "61/CP", False),
+        ("Nghị quyết số 19/2020/NQ – HĐND", "19/2020/NQ-HĐND", False),
         ("Kế hoạch số 15-KH/BCĐ", "15-KH/BCĐ", False),
         ("Kế hoạch số 15/KH-BCĐ", "15/KH-BCĐ", False),
         ("Thông báo kết luận số 45-TB/TW", "45-TB/TW", False),
@@ -131,6 +132,11 @@ def test_a_number_printed_in_either_form_is_itself_again(
         ("chương trình mục tiêu quốc gia về xây dựng nông thôn mới", ["chuong-trinh-muc-tieu-quoc-gia-xay-dung-nong-thon-moi"]),
         ("theo Chiến lược phát triển kinh tế số giai đoạn 2021 - 2030", ["chien-luoc-phat-trien-kinh-te-so-giai-doan-2021-2030"]),
         ("Hiến pháp năm 2013", ["hien-phap-2013"]),
+        ("Luật HTX", ["luat-hop-tac-xa"]),
+        ("Luật Nước sạch năm 2030", ["luat-nuoc-sach-2030"]),
+        ("Pháp lệnh Dân số", ["phap-lenh-dan-so"]),
+        ("theo Chương trình mỗi xã một sản phẩm (OCOP) giai đoạn 2021-2025", ["chuong-trinh-moi-xa-mot-san-pham-giai-doan-2021-2025"]),
+        ("Nghị quyết Đại hội thành viên hợp tác xã lần I, Nghị quyết Đại hội Đảng các cấp", []),
         ("Xây dựng Kế hoạch phát triển kinh tế giai đoạn 2026-2030", []),
         ("thực hiện Nghị quyết, Chương trình này và Luật này", []),
         ("các luật sư, hội Luật gia, pháp luật về đất đai", []),
@@ -321,6 +327,14 @@ def test_what_carries_out_what(plan: Plan) -> None:
     ]
     with pytest.raises(SchemaError, match="missing \\['title'\\]"):
         cp.citation_hierarchy(citations.drop(columns="title"))
+
+
+def test_the_line_of_an_edge_is_the_one_that_says_so(documents: list[Document], tasks: pd.DataFrame) -> None:
+    """ha-tinh.txt line 11 names both documents side by side; line 15 says that one carries out the other."""
+    own = [d for d in documents if d.locality == "ha-tinh"]
+    citations, mentions = cp.extract_citations(own, tasks), cp.citation_mentions(own, tasks)
+    edges = [cp.citation_hierarchy(citations, table).iloc[-1] for table in (None, mentions)]
+    assert [(edge["child"], edge["line"]) for edge in edges] == [("17-CTr/TU", 11), ("17-CTr/TU", 15)]
 
 
 def test_plans_that_answer_another_central_document(documents: list[Document], tasks: pd.DataFrame) -> None:

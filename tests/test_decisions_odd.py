@@ -9,7 +9,6 @@ import pytest
 
 from compare.catalogue import Catalogue, read_catalogue, write_catalogue
 from compare.decisions import (
-    COLUMNS,
     add_decisions,
     apply_decisions,
     family_slug,
@@ -20,30 +19,13 @@ from compare.decisions import (
 )
 from compare.decisions.log import LONGEST
 from compare.errors import CatalogueError
-from compare.text import fingerprint
-
-TEXTS = {"gia-lai/annex/1": "Củng cố hợp tác xã", "ha-tinh/annex/1": "Vay"}
-TASKS = pd.DataFrame({"task_id": list(TEXTS), "text": list(TEXTS.values())}).assign(
-    locality=lambda t: t["task_id"].str.partition("/")[0]
-)
-FIRST, OTHER = TEXTS
-Row = dict[str, str]
-
-
-def said(match: str, task: str = FIRST, family: str = "credit", reader: str = "an", **more: str) -> Row:
-    """Write one decision."""
-    row = {"task_id": task, "family_id": family, "match": match, "title_vi": "", "reader": reader}
-    row |= {"text_sha": fingerprint(TEXTS.get(task, "")), "date": "2026-11-21", "settles": "", "note": ""}
-    return row | more
-
-
-def log(*rows: Row) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+from decision_rows import FIRST, TASKS, Row, log, said
+from decision_rows import THIRD as OTHER
 
 
 @pytest.fixture
 def catalogue() -> Catalogue:
-    families = pd.DataFrame({"family_id": ["credit", "training"], "title_vi": ["Vay vốn", "Đào tạo"]})
+    families = pd.DataFrame({"family_id": ["consolidate", "training"], "title_vi": ["Củng cố", "Đào tạo"]})
     families = families.assign(title_en="", pillar=1, description="", status="reviewed")
     members = pd.DataFrame({"family_id": ["training"], "task_id": [FIRST], "match": ["no"]})
     return Catalogue(families, members.assign(reader="old", date="2026-01-01", note="", text_sha=""))
@@ -84,8 +66,10 @@ def test_a_file_may_say_again_what_it_withdrew(hand_in: Callable[..., list[str]]
 
 
 def test_a_new_family_with_the_title_of_another_is_refused(hand_in: Callable[..., list[str]]) -> None:
-    with pytest.raises(CatalogueError, match=r"line 2: a new family wanted, found the title of 'credit'"):
-        hand_in(said("new", family="", title_vi="VAY VỐN"))
+    with pytest.raises(
+        CatalogueError, match=r"line 2: a new family wanted, found the title of 'consolidate'"
+    ):
+        hand_in(said("new", family="", title_vi="CỦNG CỐ"))
 
 
 def test_nobody_takes_back_what_others_said() -> None:

@@ -3,10 +3,12 @@
 import ast
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[1]
@@ -50,10 +52,23 @@ def test_parameters_stand_first_and_are_plain(path: Path) -> None:
     assert re.match(r"# .+", notebook.cells[0].source)
 
 
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One kernel for all notebooks: it has its libraries loaded, and forgets every name in between."""
+    manager, client = start_new_kernel(cwd=str(ROOT / "notebooks"))
+    client.stop_channels()
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_a_notebook_runs_top_to_bottom(path: Path) -> None:
+def test_a_notebook_runs_top_to_bottom(path: Path, kernel: KernelManager) -> None:
     notebook = _read(path)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    notebook.cells.append(nbformat.v4.new_code_cell("%reset -f"))
+    client = NotebookClient(notebook, km=kernel, timeout=120)
+    client.execute()
+    client.kc.stop_channels()
+    notebook.cells.pop()
     last = _code(notebook)[-1]
     assert any(kind in output.get("data", {}) for output in last.outputs for kind in SHOWN)

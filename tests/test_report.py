@@ -17,14 +17,14 @@ import pytest
 from compare.errors import ReportError, SchemaError
 from compare.figures.style import PALETTE
 from compare.labels import read_labels
-from compare.report import certainty, comparison, open_report, render_reports
+from compare.report import certainty, comparison, open_report, plan, render_reports
 from compare.report.blocks import Fragment
 from compare.report.facts import caveats, completeness, family_table, hold_to
 from compare.report.page import export_page
 from compare.report.parameters import check_parameters, notebook_parameters
 from compare.report.quotes import cited_lines, missing_families
 from compare.report.shared import reviewed_note, script_json
-from report_tables import HOSTILE, PROJECT, data, rendered, report_tables, write_data
+from report_tables import HOSTILE, PROJECT, data, page_of, rendered, report_tables, write_data
 
 TABLES = report_tables()
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*_report.ipynb"))
@@ -150,6 +150,16 @@ def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
     assert targets <= ids
 
 
+def test_nothing_to_review_is_not_counted() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    coverage = TABLES["coverage"].assign(status=TABLES["coverage"]["status"].replace("review", "gap"))
+    clear = replace(inputs, tables={**inputs.tables, "coverage": coverage})
+    for shown, says in ((inputs, True), (clear, False)):
+        blocks = [comparison.gaps(shown, "gia-lai")[0], *plan.key(shown, "gia-lai")]
+        said = re.sub(r"\d+ câu hỏi.*", "", " ".join(block.html for block in blocks))
+        assert ("cần xem lại" in said) == says, said
+
+
 def test_gap_near_the_threshold_says_so() -> None:
     inputs = open_report("gia-lai", processed=data()).inputs
     drafted = TABLES["memberships"].assign(origin="auto")
@@ -260,6 +270,13 @@ def test_min_probability_changes_the_report() -> None:
 def test_only_agencies_of_the_same_level_are_compared() -> None:
     assert "Không có địa phương cùng cấp" in html_of("workload", "go-cong-tay")
     assert "bình quân của các địa phương cùng cấp: Đắk Nông và Đồng Nai" in html_of("workload")
+
+
+def test_tasks_that_name_nobody_are_said_and_are_no_agency() -> None:
+    html = html_of("workload")
+    assert "Số việc không nêu ai phối hợp: 1." in html
+    assert "Số việc không nêu ai chủ trì" not in html
+    assert re.search(r"Không nêu tên cơ quan</th>\s*<td>–</td>", html)
 
 
 def test_cited_lines_are_those_of_the_quoted_tasks() -> None:
@@ -421,6 +438,13 @@ def test_page_is_one_safe_file() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("stem", "locality"), [("gia-lai", "gia-lai"), ("overview", "")])
+def test_a_kernel_adds_nothing_to_the_page(stem: str, locality: str) -> None:
+    """Other tests may therefore make a page without one."""
+    assert page_of(locality, data()) == (rendered() / f"{stem}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_page_carries_the_colours_of_the_figures() -> None:
     for name in ("gia-lai.html", "index.html"):
         page = (rendered() / name).read_text(encoding="utf-8")
@@ -460,6 +484,19 @@ def test_second_run_from_a_script_without_guard_gives_the_same_bytes(tmp_path: P
 
 
 @pytest.mark.slow
+def test_reports_that_were_made_are_found_unchanged(capsys: pytest.CaptureFixture[str]) -> None:
+    out = rendered()
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    paths = render_reports(["gia-lai"], processed=data(), out=out, notebooks=PROJECT / "notebooks")
+    assert [path.name for path in paths] == ["gia-lai.html", "overview.html", "index.html"]
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == {
+        **before,
+        ".lock": (out / ".lock").stat().st_mtime_ns,
+    }
+    assert "gia-lai unchanged" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 def test_failed_report_leaves_the_others_and_its_notebook(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
     for path in (tmp_path / "notebooks").glob("*_report.ipynb"):
@@ -478,7 +515,7 @@ def test_failed_report_leaves_the_others_and_its_notebook(tmp_path: Path) -> Non
         render_reports(["gia-lai"], processed=data(), out=out, notebooks=tmp_path / "notebooks")
     assert (out / "gia-lai.html").read_text() == "of before"
     assert {p.name for p in out.iterdir()} == {
-        "gia-lai.html", "overview.html", "index.html", "failed",
+        "gia-lai.html", "overview.html", "index.html", "failed", "manifest.json", ".lock",
     }  # fmt: skip
     failed = nbformat.read(out / "failed" / "gia-lai.ipynb", as_version=4)
     assert any("AssertionError" in str(cell.get("outputs")) for cell in failed.cells)

@@ -19,10 +19,8 @@ from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.quotes import cited_lines
 from compare.report.review import CHOICES, DISPUTED, review
-from compare.report.shared_words import marked, word_shares
 from compare.report.waterfall import read_evidence, waterfall
 from compare.tables import TABLES
-from compare.text import fold_tone
 from report_tables import data, report_tables
 
 VI = read_labels("vi")
@@ -171,42 +169,9 @@ def test_columns_of_the_file_are_those_of_a_decision(asked: str) -> None:
     assert str(COLUMNS).replace("'", '"') in asked
 
 
-def test_key_figures_lead_to_the_questions() -> None:
+def test_first_screen_leads_to_the_questions() -> None:
     report = open_report("gia-lai", processed=data())
-    assert '<a href="#review">12 câu hỏi' in report.blocks("key")[1].html
-
-
-# Words that both share
-
-
-SHARES = {"và": 0.9, "các": 0.8, "hợp": 0.7, "tác": 0.7, "xã": 0.7, "sen": 0.01}
-
-
-@pytest.mark.parametrize(
-    ("text", "other", "found"),
-    [
-        ("đào tạo và dạy", "dạy và bồi dưỡng", []),
-        ("mở lớp đào tạo nghề", "các lớp đào tạo, nghề mới", ["lớp đào tạo nghề"]),
-        ("các hợp tác xã", "các hợp tác xã", []),
-        ("hoà giải cơ sở", "Hòa giải viên", ["hoà giải"]),
-        ("hóa đơn lẻ", "hoa đơn lẻ", ["đơn lẻ"]),
-        ("trồng sen", "hoa sen đẹp", ["sen"]),
-        ("kết thúc. Mở lớp", "kết thúc mở", ["kết thúc"]),
-        ("năm 2025", "năm 2025", []),
-    ],
-)
-def test_shared_words_are_marked(text: str, other: str, found: list[str]) -> None:
-    common = dict.fromkeys(("dạy", "năm"), 0.5) | SHARES
-    rest = dict.fromkeys((w for w in (text + " " + other).lower().split() if w not in common), 0.1)
-    shares = {fold_tone(key.strip(".,")): share for key, share in {**rest, **common}.items()}
-    assert re.findall("<mark>(.*?)</mark>", str(marked(text, other, shares))) == found
-
-
-def test_marking_changes_no_word() -> None:
-    text = "Hỗ trợ <b>hợp tác xã</b> & doanh nghiệp"
-    html = marked(text, text, word_shares([text, "khác"] * 3))
-    assert html.striptags().replace("&lt;", "<") == text
-    assert "<b>" not in html
+    assert '<a href="#review">12 câu hỏi' in report.blocks("document")[0].html
 
 
 # Why

@@ -86,9 +86,8 @@ def test_a_conflict_is_asked_first(
 
 
 def test_a_changed_text_is_shown_as_stale(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
-    changed = tasks.assign(
-        text=tasks["text"].mask(tasks["task_id"] == "ha-tinh/annex/1.1", tasks["text"] + " thêm")
-    )
+    few = tasks[tasks["locality"].isin(["ha-tinh", "gia-lai", "go-cong-tay"])]
+    changed = few.assign(text=few["text"].mask(few["task_id"] == "ha-tinh/annex/1.1", few["text"] + " thêm"))
     alignment = cp.align_tasks(changed, catalogue)
     rows = alignment.memberships.query("task_id == 'ha-tinh/annex/1.1'")
     assert rows["evidence"].str.startswith("the text has changed since; reviewed by").all()

@@ -17,8 +17,8 @@ from compare.documents import Document, read_reference
 from compare.errors import CompareError
 from compare.labels import read_labels
 from compare.reviewing import ReviewPanel, ReviewSession, learn_tasks, panel
-from compare.reviewing.page import mark_places, rare_words, read_naming, shared_places
-from compare.reviewing.session import Learned
+from compare.reviewing.learned import Learned
+from compare.reviewing.page import read_naming
 
 PLACES, HOSTILE = ["dong-nai", "go-cong-tay", "ha-tinh"], "<script>alert(1)</script>"
 pytest.importorskip("ipywidgets")
@@ -188,12 +188,3 @@ def test_without_ipywidgets_the_error_says_what_to_do(monkeypatch: pytest.Monkey
 def test_every_feature_has_a_plain_name(language: str) -> None:
     strings = read_labels(language).strings
     assert {f"feature.{name}" for name in (*FEATURES, *SECOND_FEATURES, "bias")} <= set(strings)
-
-
-def test_marks_in_any_order_and_stock_phrases_left_out() -> None:
-    texts = ["Mở lớp đào tạo cho hợp tác xã", "Hợp tác xã mở đào tạo", *["hợp tác xã"] * 20]
-    rare = rare_words(texts)
-    places = shared_places(texts[0], texts[1], rare)
-    assert [texts[0][a:b] for a, b in places] == ["Mở", "đào tạo"]
-    assert mark_places("a & b", []) == "a &amp; b"
-    assert shared_places("", "", rare) == []

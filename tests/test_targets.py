@@ -72,6 +72,8 @@ def quantities(text: str) -> list[tuple[float, str, str]]:
         ("Mỗi xã có ít nhất một bác sĩ", (1.0, "bác sĩ/xã", "at-least")),
         ("cấp 300 máy tính bảng tốt", (300.0, "máy tính bảng", "exactly")),
         ("số năm sống khỏe đạt tối thiểu 67 năm", (67.0, "năm", "at-least")),
+        ("Phấn đấu 95/100 thôn có quy ước", (95.0, "thôn", "exactly")),
+        ("ít nhất năm mô hình", (5.0, "mô hình", "at-least")),
         ("còn 12,5‰", (12.5, "‰", "exactly")),
         ("đạt 2000 hội viên", (2000.0, "hội viên", "exactly")),
     ],
@@ -94,6 +96,7 @@ def test_a_quantity_has_value_unit_and_bound(text: str, found: tuple[float, str,
         "tiêu chí số 13; Điều 5; Phụ lục 2; quý 3; dịch vụ công mức độ 4",
         "báo cáo trước ngày 15/12 hằng năm",
         "(1) rà soát; (2) sắp xếp",
+        "các chỉ tiêu đạt năm 2025; có năm học mới",
         "một số địa phương; một trong những nhiệm vụ; Chương trình mỗi xã một sản phẩm",
         "thuộc nhóm 30 tỉnh dẫn đầu; hỗ trợ lãi suất 2% cho doanh nghiệp; trực 24/7",
     ],
@@ -211,6 +214,29 @@ DAMAGED = [
 @pytest.mark.parametrize("text", DAMAGED)
 def test_breaks_markup_and_slips_do_not_hide_a_goal(goals: Callable[[str], pd.DataFrame], text: str) -> None:
     assert said(goals(text), "value", "bound") == [[636.0, "about"]]
+
+
+TABLE = (
+    "Các chỉ tiêu tại bảng sau:\n\n{head}\n1\tTỷ lệ hộ nghèo\t%\t5,2\tDưới 3\t<1\n2\tSố hợp tác xã\tHTX\t120\t150-160\t\n"
+    "Thu nhập bình quân\ttriệu đồng/năm\t48\t65\t80\n"  # its number cell is lost
+)
+
+
+def test_a_table_of_goals_gives_one_row_a_goal_and_year(goals: Callable[[str], pd.DataFrame]) -> None:
+    targets = goals(TABLE.format(head="STT\tChỉ tiêu\tĐVT\tThực hiện 2020\tNăm 2025\tGiai đoạn 2026-2030"))
+    assert said(targets, "value", "value_high", "unit", "bound", "year", "baseline") == [
+        [3.0, 3.0, "%", "at-most", 2025, 5.2],
+        [1.0, 1.0, "%", "at-most", 2030, 5.2],
+        [150.0, 160.0, "hợp tác xã", "exactly", 2025, 120.0],
+        [65.0, 65.0, "triệu đồng/năm", "exactly", 2025, 48.0],
+        [80.0, 80.0, "triệu đồng/năm", "exactly", 2030, 48.0],
+    ]
+    assert targets["text"].iloc[0] == "Tỷ lệ hộ nghèo: Dưới 3 % (Thực hiện 2020: 5,2 %)"
+    assert targets["line_start"].tolist() == [6, 6, 7, 8, 8]
+
+
+def test_a_table_of_other_things_is_no_table_of_goals(goals: Callable[[str], pd.DataFrame]) -> None:
+    assert goals(TABLE.format(head="STT\tTên xã\tĐVT\tThực hiện 2020\tNăm 2025\tNăm 2030")).empty
 
 
 def test_annex_rows_promise_outputs(annex: Callable[..., pd.DataFrame], plan: Plan, tmp_path: Path) -> None:

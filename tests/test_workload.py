@@ -198,5 +198,7 @@ def test_ha_tinh_as_counted_by_hand(built: Path) -> None:
     assert [[agency, str(c), str(n)] for agency, c, n in found.itertuples()] == by_hand
     links = cp.read_table("agency_links", built)
     assert (links["locality"] == "ha-tinh").sum() == 20
+    carriers = cp.work_by_carrier(cp.read_table("tasks", built)).set_index(["locality", "role"])
+    assert carriers.loc[("ha-tinh", "lead")].tolist() == [21, 13, 1, 0, 7, 0, 0]
     lead = cp.concentration(workload).set_index(["locality", "role"]).loc[("ha-tinh", "lead")]
     assert lead["herfindahl"] == pytest.approx((9 + 3 * 4 + 6) / 15**2)

@@ -1,13 +1,14 @@
-"""Concentration: each index by hand, what it does not depend on, and how it is read."""
+"""Whose the load is, and how unevenly it lies: each index by hand, what it does not depend on, and how it is read."""
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.errors import CompareError
-from compare.workload import concentration, gini, herfindahl
+from compare.errors import CompareError, SchemaError
+from compare.workload import concentration, gini, herfindahl, work_by_carrier
 from compare.workload.spread import ReadingLimits
+from test_workload import make_tasks
 
 KINDS = pd.DataFrame({"agency_id": [f"so-{i}" for i in range(20)] + ["g"], "kind": ["body"] * 20 + ["group"]})
 counts = st.lists(st.integers(1, 60), min_size=1, max_size=25)
@@ -111,3 +112,37 @@ def test_roles_and_localities_stand_apart_in_any_order_of_rows() -> None:
 def test_nobody_named_has_no_row() -> None:
     assert concentration(load(unnamed=4, g=2), KINDS).empty
     assert concentration(load(), KINDS).columns[-1] == "reading"
+
+
+CARRIED = make_tasks(
+    {"task_id": "a/annex/1", "pillar": 1, "leads": "so-1"},
+    {"task_id": "a/annex/2", "pillar": 1, "leads": "so-1;so-2", "coordinating": "g"},
+    {"task_id": "a/annex/3", "pillar": 2, "leads": "g;so-1"},
+    {"task_id": "a/annex/4", "pillar": 2, "leads": "g"},
+    {"task_id": "a/annex/5", "pillar": 2, "leads_text": "Ban Lạ"},
+    {"task_id": "a/annex/6", "pillar": 2},
+    {"task_id": "a/annex/7", "pillar": 2, "leads": "so-1"},
+)
+
+
+def test_each_task_has_one_carrier() -> None:
+    mentions = pd.DataFrame([("a/annex/7", "lead", "")], columns=["task_id", "role", "agency_id"])
+    table = work_by_carrier(CARRIED, None, mentions, KINDS).set_index("role").drop(columns="locality")
+    assert table.loc["lead"].tolist() == [7, 1, 1, 2, 1, 1, 1]
+    assert table.loc["coordinating"].tolist() == [7, 0, 0, 0, 1, 0, 6]
+    again = work_by_carrier(CARRIED.iloc[::-1], None, mentions, KINDS).set_index("role")
+    pd.testing.assert_frame_equal(again.drop(columns="locality"), table)
+
+
+def test_carriers_may_be_split_by_pillar() -> None:
+    table = work_by_carrier(CARRIED, agencies=KINDS, by=["pillar"]).set_index(["role", "pillar"])
+    assert table.loc[("lead", 1), "n_tasks":].tolist() == [2, 1, 1, 0, 0, 0, 0]
+    assert table.loc[("lead", 2), "n_tasks":].tolist() == [5, 1, 0, 1, 1, 1, 1]
+
+
+def test_carriers_name_what_they_do_not_know() -> None:
+    with pytest.raises(SchemaError, match=r"found \['text'\]; accepted: part, pillar, timeline_kind"):
+        work_by_carrier(CARRIED, agencies=KINDS, by=["text"])
+    with pytest.raises(SchemaError, match=r"\['so-1', 'so-2'\] wanted among the agencies"):
+        work_by_carrier(CARRIED, agencies=KINDS[KINDS["kind"] == "group"])
+    assert work_by_carrier(CARRIED.iloc[:0], agencies=KINDS).empty

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 _GROUP = rf"[{UPPER}Ð][^\W_]{{0,19}}(?:&[{UPPER}][^\W_]*)?"
-_REST = rf"(?P<rest>{_GROUP}(?:(?:\s?[-–/]|[-–/]\s){_GROUP}){{0,3}})"
+_REST = rf"(?P<rest>{_GROUP}(?:\s?[-–/]\s?{_GROUP}(?:(?:\s?[-–/]|[-–/]\s){_GROUP}){{0,2}})?)"
 _NUMBER = re.compile(
     r"(?<![0-9/\-.,A-Za-z])(?P<n>(?=[OolI]{0,3}[0-9])[0-9OolI]{1,6})\s*(?P<sep>[-–/])\s*"
     rf"(?:(?P<year>(?:19|20)\d\d)\s*[-–/]\s*)?{_REST}"

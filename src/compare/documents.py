@@ -16,6 +16,7 @@ import pandas as pd
 
 from compare.blocks import Block, Paragraph, Row, lines_to_blocks
 from compare.errors import DocumentError, accepted
+from compare.folders import data_folder
 from compare.text import nfc, words
 
 __all__ = [
@@ -100,21 +101,6 @@ class Reference:
         """Return name -> pattern of the headings of one use, in the order they are tried."""
         rows = self.headings[self.headings["use"] == use]
         return dict(zip(rows["name"], rows["pattern"], strict=True))
-
-
-def data_folder(name: str = "") -> Path:
-    """Return the project's ``data`` folder (or one in it): that of the working folder or above it.
-
-    Raises
-    ------
-    DocumentError
-        No folder above the working folder, nor the package's own checkout, has ``data/reference``.
-    """
-    here = Path.cwd()
-    for folder in (here, *here.parents, Path(__file__).parents[2]):
-        if (folder / "data" / "reference").is_dir():
-            return folder / "data" / name
-    raise DocumentError(f"a folder data/reference wanted in {here} or above it, found none")
 
 
 def _read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:

@@ -71,8 +71,7 @@ class DutyReader:
         match = self._find("onward", fold_in_place(text))
         if not match or not match.start():
             return text, ""
-        recipient = self._recipient(text[match.start() :])
-        if match[1] == "trinh" and not recipient:
+        if match[1] == "trinh" and not self._name(text, match.end()):
             return text, ""
         return text[: match.start()].strip(), text[match.start() :]
 
@@ -93,7 +92,7 @@ class DutyReader:
         if not (recipient or regime or timed):
             return None
         reporters = (self._reporter(text[: verb.start()]) for verb in verbs)
-        reporter = next((name for name in reporters if name), "")
+        reporter = next((name for name in reporters if name), "") or self._told(text)
         return Duty(text, reporter, recipient, self._after("via", text))
 
     def _rhythms(self, main: str, text: str) -> list[Rhythm]:
@@ -114,10 +113,12 @@ class DutyReader:
         if not text:
             return
         collector = self._after("via", main) or self._recipient(main)
+        match = self._find("onward", fold_in_place(text))
+        recipient = (match and self._name(text, match.end())) or self._recipient(text)
         periods = dict.fromkeys(r.period for r in rhythms)
         own = find_rhythms(text) if find_rhythms(main) else []
         for rhythm in own or [Rhythm(period) for period in periods] or [_NO_RHYTHM]:
-            yield Duty(text, collector, self._recipient(text), "", rhythm, onward=True)
+            yield Duty(text, collector, recipient, "", rhythm, onward=True)
 
     def _recipient(self, text: str) -> str:
         """Return who is told: right behind the verb, behind "gửi" or "về", or who asks for it."""
@@ -135,6 +136,11 @@ class DutyReader:
         """Return who reports: the subject of the clause, or the names right in front of the verb."""
         plain = _ASIDE.sub(" ", before)
         return leads_in_text(plain, self.vocabulary) or self._last_names(plain)
+
+    def _told(self, text: str) -> str:
+        """Return who is asked to report by a name that no vocabulary knows."""
+        match = self._find("told", fold_in_place(text))
+        return text[match.start("name") : match.end("name")] if match else ""
 
     def _last_names(self, text: str) -> str:
         folded = fold_in_place(text)
@@ -173,6 +179,12 @@ class DutyReader:
 
     def _stop(self, text: str, start: int) -> int:
         """Return where a name ends at the latest: a comma, "và" before a verb, or words of no name."""
-        ends = [self._find("body-ends", fold_in_place(text), start)]
+        words = re.compile(self.patterns["body-ends"]).finditer(fold_in_place(text), start)
+        ends = [m for m in words if not m.group().lstrip(" ,")[0].isalpha() or _is_lower(text, m)][:1]
         ends += [m for m in _BREAK.finditer(text, start) if m.group() == "," or text[m.end()].islower()]
-        return min([m.start() for m in ends if m], default=len(text))
+        return min([m.start() for m in ends], default=len(text))
+
+
+def _is_lower(text: str, match: re.Match[str]) -> bool:
+    """Say whether a match begins in small letters: "mỗi" ends a name, "Môi trường" belongs to one."""
+    return text[match.start() :].lstrip(" ,")[:1].islower()

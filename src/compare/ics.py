@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from compare.documents import read_reference
+from compare.due import due_days, issue_days, stated_day
 from compare.errors import CompareError
 from compare.labels import Labels, read_labels
 from compare.rhythms import PERIODS
-from compare.schedule import due_days, issue_days, stated_day
 
 __all__ = ["CalendarFile", "calendar_ics"]
 

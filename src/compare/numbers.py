@@ -22,12 +22,15 @@ __all__ = ["Figure", "find_figures", "parse_number", "print_number"]
 
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _GLUED = r"(?=(?:ha|km|kg|m2|m3|kw|mw)\b|[^\w]|_|$)"  # "20ha", but not "5G"
-_NUMBER = rf"(?<![\w.,])(?<!\w-){_DIGITS}{_GLUED}"
-_RANGE = re.compile(rf"{_NUMBER}(?:(?P<share>\s?%)?\s?(?:-|\bđến\b)\s?(?P<high>{_DIGITS}{_GLUED}))?")
+_RANGE = re.compile(
+    rf"(?<![\w.,])(?<!\w-)(?P<low>{_DIGITS}){_GLUED}(?:\s?%?\s?(?:-|\bđến\b)\s?(?P<high>{_DIGITS}){_GLUED})?"
+)
 _THOUSANDS = re.compile(r"(?!0+\.)\d{1,3}(?:\.\d{3})+")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3},000")
 _WORDS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
-_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?! (?:số|trong|phần|cách|vài|bộ phận|loạt)\b)", re.I)
+_WORD = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)})\b(?!\s*[\d/]| (?:số|trong|phần|cách|vài|bộ phận|loạt)\b)", re.I
+)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
@@ -78,14 +81,12 @@ def print_number(value: float) -> str:
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
-    printed = match.group()
-    first = parse_number(re.match(_DIGITS, printed)[0])  # type: ignore[index]
-    if first is None:
-        return None
-    high = parse_number(match["high"]) if match["high"] else None
-    if high is None or high < first:  # "5-3" is no range
-        return Figure(first, first, match.start(), match.start() + len(re.match(_DIGITS, printed)[0]))  # type: ignore[index]
-    return Figure(first, high, match.start(), match.end())
+    """Read a number or range; "5-3" is no range, "2.1.3" no number."""
+    low = parse_number(match["low"])
+    high = parse_number(match["high"] or "")
+    if low is None or high is None or high < low:
+        return None if low is None else Figure(low, low, *match.span("low"))
+    return Figure(low, high, *match.span())
 
 
 def find_figures(text: str) -> list[Figure]:

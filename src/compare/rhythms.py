@@ -6,6 +6,7 @@ a rhythm and date, in order of print. A due day is ISO and as partial as the pri
 counts only after a word such as "trước" or "vào": dates of cited documents are none.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -47,12 +48,12 @@ _ONCE = [
     (r"qu[yi] (?P<q>iv|iii|ii|i|[1-4]) ?(?:/|-|nam| ) ?(?P<y>20\d\d)"),
     _YEAR,
 ]
-_ONCE_AT = [re.compile(rf"\b{_AT} {when}\b") for when in _ONCE]
+_ONCE_AT = [re.compile(rf"(?:^|\b{_AT} ){when}\b") for when in _ONCE]
 _DAYS = re.compile(
     rf"\b(?:{_BEFORE}|vao) (?P<days>{_DAY}(?:(?:,|;| va| hoac) {_DAY})*)(?! ?(?:/|-|,? ?nam) ?\d)"
 )
 _IN_MONTH = re.compile(
-    rf"\b{_BEFORE} (?:ngay )?(?P<d>[12]\d|3[01]|0?[1-9]),? (?:cua )?"
+    rf"\b(?:(?:{_BEFORE}|vao) (?:ngay )?|ngay )(?P<d>[12]\d|3[01]|0?[1-9]),? (?:cua )?"
     r"(?:(?P<monthly>(?:hang|moi) thang)|thang cuoi (?:cua )?(?:moi |hang )?quy|cuoi (?:moi |hang )?quy)\b"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
@@ -91,7 +92,7 @@ def month_end(year: int, month: int) -> dt.date:
     >>> month_end(2024, 2)
     datetime.date(2024, 2, 29)
     """
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _is_date(year: int, month: int, day: int = 1) -> bool:

@@ -17,13 +17,20 @@ from compare.align.settings import BIAS, FIRST_BIAS, FIRST_WEIGHTS, WEIGHTS
 from compare.align.words import shared_words
 from compare.errors import CompareError
 
-__all__ = ["explain"]
+__all__ = ["check_pair", "explain"]
 
 N_ALTERNATIVES = 3
 
 
-def _check_ids(alignment: Alignment, *task_ids: str) -> None:
-    known = alignment.tasks["task_id"].tolist()
+def check_pair(tasks: pd.DataFrame, *task_ids: str) -> None:
+    """Check that two tasks are there and not the same, as :func:`explain` does.
+
+    Raises
+    ------
+    CompareError
+        With the nearest names.
+    """
+    known = tasks["task_id"].tolist()
     for task_id in task_ids:
         if task_id not in known:
             near = get_close_matches(task_id, known, n=5, cutoff=0.0)
@@ -88,7 +95,7 @@ def explain(alignment: Alignment, task_a: str, task_b: str) -> dict[str, Any]:
     families = [name for name in (task_a, task_b) if "/" not in name]
     if len(families) == 1:
         return explain_family(alignment, task_a if task_b in families else task_b, families[0])
-    _check_ids(alignment, task_a, task_b)
+    check_pair(alignment.tasks, task_a, task_b)
     task_a, task_b = sorted((task_a, task_b))
     scores, settings = alignment.scores, alignment.settings
     pair = scores[(scores["task_a"] == task_a) & (scores["task_b"] == task_b)]

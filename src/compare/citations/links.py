@@ -42,7 +42,7 @@ def _said_on(mentions: pd.DataFrame | None) -> dict[tuple[str, str, str], int]:
         ordered = group.sort_values(["line_start", "position"])
         ids, lines = ordered["citation_id"].tolist(), ordered["line_start"].tolist()
         for child, parent, line, following in zip(ids, ids[1:], lines, lines[1:], strict=False):
-            if following - line <= 2:
+            if following - line <= 1:
                 said.setdefault((str(locality), child, parent), line)
     return said
 

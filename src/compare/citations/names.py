@@ -18,14 +18,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from compare.clauses import make_key
 from compare.documents import Reference, read_reference
 from compare.text import fold, fold_in_place
 
 __all__ = ["NamePatterns", "Named", "find_names", "read_name_patterns"]
 
 _WORDS_END = (
-    r"(?= (?:nam \d|so \d|ngay \d|theo|quy dinh|cho|doi voi|de|cua|trong|co|duoc|la|do|sau|khi|tren|tai|den|"
-    r"voi|nham|cac|hoac|cung|nay|hien hanh|gan|dam bao|bao dam|vao|phu hop|thuoc|tu|bang|da|ve|"
+    r"(?= (?:nam \d+|so \d+|ngay \d+|theo|quy dinh|cho|doi voi|de|cua|trong|co|duoc|la|do|sau|khi|tren|tai|"
+    r"den|voi|nham|cac|hoac|cung|nay|hien hanh|gan|dam bao|bao dam|vao|phu hop|thuoc|tu|bang|da|ve|"
     r"va (?:cac|nghi|luat|quy|chinh|phap|huong|nhung|van))\b)|[.,;:()“”\"¶/\t]|$"
 )
 _NAME_END = re.compile(_WORDS_END)
@@ -41,8 +42,8 @@ _SESSION = re.compile(
 )
 _CONGRESS = re.compile(
     r"\b(?P<kind>nghi quyet|van kien)(?: cua)? dai hoi(?: dai bieu)?(?: toan quoc)?"
-    r"(?P<place> dang bo (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong))?[^.,;:()¶]{0,25}?"
-    rf"(?: lan thu)? (?P<term>{_ROMAN})\b(?: cua dang)?"
+    r"(?:(?P<place> dang bo (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong))[^.,;:()¶]{0,25}?)?"
+    rf"(?: dang)?(?: lan(?: thu)?)? (?P<term>{_ROMAN})\b(?: cua dang)?"
 )
 _TARGET = re.compile(
     r"\bchuong trinh (?:mtqg|muc tieu quoc gia)(?: ve)? (?P<name>xay dung nong thon moi|giam ngheo ben vung|"
@@ -53,7 +54,7 @@ _TARGET = re.compile(
 _PERIOD = re.compile(
     r"\b(?P<kind>chien luoc|chuong trinh|ke hoach|de an|quy hoach) (?!nay|tren|so\b)"
     r"(?P<name>[“\"]?(?:(?!chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach|phan dau|nham|"
-    r"nghi quyet|luat )[^.;:()¶\t]){8,160}?)"
+    r"nghi quyet|luat )[^.;:()¶\t]){4,160}?)(?: \([^()¶]{2,20}\))?"
     r",? (?P<period>(?:giai doan|thoi ky)(?: tu)?(?: nam)? 20\d\d ?(?:[-–]|den(?: nam)?) ?20\d\d|"
     r"den nam 20\d\d)"
     r"(?:,? (?:va )?tam nhin(?: den)?(?: nam)? 20\d\d)?”?"
@@ -61,7 +62,8 @@ _PERIOD = re.compile(
 _DRAWN_UP = re.compile(
     r"\b(?:xay dung|ban hanh|lap|soan thao|du thao|hoan thien|tham muu|de xuat)(?: cac| noi dung)? $"
 )
-_LAW = re.compile(r"\b(?P<kind>bo luat|luat) ")
+_LAW = re.compile(r"\b(?P<kind>bo luat|luat|phap lenh) ")
+_LAWS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 _NO_LAW = re.compile(r"\b(?:phap|quy|ky|he) $")
 _AMENDED = re.compile(r"sua doi,?(?: va)? ?bo sung(?: mot so dieu)?(?: cua)?(?: cac)? luat |sua doi luat ")
 _AFTER = re.compile(
@@ -105,6 +107,11 @@ def read_name_patterns(reference: Reference | None = None) -> NamePatterns:
     return NamePatterns(law, frozenset(name.lower() for name in names))
 
 
+def _name_id(text: str) -> str:
+    """Write a name as an id, abbreviations written out and what stands in brackets left out."""
+    return kebab(make_key(re.sub(r"\([^()]*\)", " ", text)))
+
+
 def kebab(text: str) -> str:
     """Write a text as an id: folded words joined by hyphens."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
@@ -125,11 +132,11 @@ def _laws(text: str, folded: str, patterns: NamePatterns) -> Iterator[Named]:
         after = _AFTER.match(folded, end)
         changed = bool(amended or (after and after["amended"]))
         year = after["year"] if after and after["year"] else ""
-        name = kebab(folded[begin:end])
+        name = _name_id(text[begin:end])
         if len(name) < 3:
             continue
         end = after.end() if after and (changed or year) and not amended else end
-        kind = "Bộ luật" if match["kind"] == "bo luat" else "Luật"
+        kind = _LAWS[match["kind"]]
         words = [kebab(kind), name, *(["sua-doi"] if changed else []), *([year] if year else [])]
         printed = text[match.start() : end].strip(" (")
         yield Named("-".join(words), kind, printed, "national-assembly", match.start(), end)
@@ -165,7 +172,8 @@ def _printed(text: str, match: re.Match[str]) -> str:
 def _programmes(text: str, folded: str) -> Iterator[Named]:
     for match in _TARGET.finditer(folded):
         period = f"-{match['from']}-{match['to']}" if match["period"] else ""
-        name = f"chuong-trinh-muc-tieu-quoc-gia-{kebab(match['name'])}{period}"
+        subject = _name_id(text[match.start("name") : match.end("name")])
+        name = f"chuong-trinh-muc-tieu-quoc-gia-{subject}{period}"
         yield Named(name, "Chương trình", _printed(text, match), "unknown", *match.span())
     for match in _PERIOD.finditer(folded):
         before = folded[: match.start()]
@@ -174,7 +182,7 @@ def _programmes(text: str, folded: str) -> Iterator[Named]:
             continue
         printed = _printed(text, match)
         kind = printed[: len(match["kind"])].capitalize()
-        yield Named(kebab(printed), kind, printed, "unknown", *match.span())
+        yield Named(_name_id(printed), kind, printed, "unknown", *match.span())
 
 
 def find_names(text: str, patterns: NamePatterns | None = None) -> list[Named]:

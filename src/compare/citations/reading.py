@@ -25,7 +25,7 @@ _APPROVES = re.compile(r"[\s,]*(?:ve viec )?(?:phe duyet|ban hanh) ?")
 _ANNEXED = re.compile(r"kem theo (?!phu luc|danh muc|bieu)[^,;.()]{0,40}$")
 _HEAD = re.compile(r"(?:^|¶)[*\s]*so\s*:?[\s._…]*$")
 _BEFORE = 80  # letters before a number that can say it is the plan's own
-_LAWS = ("Luật", "Bộ luật")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 
 
 @dataclass(frozen=True)

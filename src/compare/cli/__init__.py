@@ -11,37 +11,46 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
+from typing import Any
 
-from compare.cli import build, calendar, changes, evaluate, explain, report, review, workbook
-from compare.cli.study import build_tables
-from compare.documents import data_folder
 from compare.errors import CompareError
+from compare.folders import data_folder
 
 __all__ = ["build_tables", "main"]
 
 COMMANDS = (
-    build,
-    evaluate,
-    changes,
-    report,
-    workbook,
-    calendar,
-    explain,
-    review,
+    "build",
+    "evaluate",
+    "changes",
+    "report",
+    "workbook",
+    "calendar",
+    "explain",
+    "review",
 )
-"""The commands in the order of ``doichieu --help``."""
+"""The commands in the order of ``doichieu --help``; each is a module of this folder."""
 
 
-def _parser() -> argparse.ArgumentParser:
+def __getattr__(name: str) -> Any:
+    """Import :func:`compare.cli.study.build_tables` when it is first used."""
+    if name != "build_tables":
+        raise AttributeError(f"module 'compare.cli' has no attribute {name!r}")
+    return import_module("compare.cli.study").build_tables
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Make the parser; of the commands only the one that is given, where one is, since each takes time."""
     parser = argparse.ArgumentParser(
         prog="doichieu",
         description="Compare the action plans of Vietnamese localities, task by task.",
     )
     parser.add_argument("--version", action="version", version=f"doichieu {version('doi-chieu')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_command(commands)
+    given = [name for name in COMMANDS if arguments[:1] == [name]]
+    for name in given or COMMANDS:
+        import_module(f"compare.cli.{name}").add_command(commands)
     return parser
 
 
@@ -55,11 +64,15 @@ def _fill_folders(args: argparse.Namespace) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status (0, or 2 after an error that it named)."""
-    args = _parser().parse_args(arguments)
+    """Run the command; return its exit status (0, 2 after an error that it named, 130 if interrupted)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    args = _parser(given).parse_args(given)
     try:
         _fill_folders(args)
         args.run(args)
+    except KeyboardInterrupt:
+        print("doichieu: interrupted; what was whole before is whole", file=sys.stderr)
+        return 130
     except CompareError as error:
         print(f"doichieu: {error}", file=sys.stderr)
         return 2

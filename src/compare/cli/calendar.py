@@ -53,7 +53,7 @@ def _write(path: Path, calendar: pd.DataFrame, documents: pd.DataFrame, args: ar
 
 
 def _calendar(args: argparse.Namespace) -> None:
-    from compare.schedule import due_before  # noqa: PLC0415
+    from compare.due import due_before  # noqa: PLC0415
 
     calendar, documents = _chosen(args)
     if args.due_before:

@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
+from compare.claim import claimed
 from compare.cli.arguments import Commands, processed_folder
-from compare.documents import data_folder
+from compare.folders import data_folder
 
 __all__ = ["add_command"]
 
@@ -13,7 +14,8 @@ def _workbook(args: argparse.Namespace) -> None:
     from compare.workbook import write_workbook  # noqa: PLC0415  slow to load, needed only here
 
     path = Path(args.file) if args.file else data_folder().parent / "reports" / "doi-chieu.xlsx"
-    print(write_workbook(args.processed, path, args.language))
+    with claimed(path.parent):
+        print(write_workbook(args.processed, path, args.language))
 
 
 def add_command(commands: Commands) -> None:

@@ -13,7 +13,14 @@ read; where the text has changed since, the decision stands and is shown as stal
 
 from compare.decisions.apply import apply_decisions, settle_decisions
 from compare.decisions.judge import judge_decisions
-from compare.decisions.log import ANSWERS, COLUMNS, add_decisions, family_slug, read_decisions
+from compare.decisions.log import (
+    ANSWERS,
+    COLUMNS,
+    add_decisions,
+    family_of_title,
+    family_slug,
+    read_decisions,
+)
 from compare.decisions.merge import Imported, import_decisions
 
 __all__ = [
@@ -22,6 +29,7 @@ __all__ = [
     "Imported",
     "add_decisions",
     "apply_decisions",
+    "family_of_title",
     "family_slug",
     "import_decisions",
     "judge_decisions",

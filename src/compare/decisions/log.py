@@ -6,9 +6,10 @@ is never touched again; what it said is superseded or taken back by later rows.
 
 import os
 import re
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -21,12 +22,15 @@ from compare.text import fold
 __all__ = [
     "ANSWERS",
     "COLUMNS",
+    "Complaint",
     "add_decisions",
+    "family_of_title",
     "family_slug",
     "new_families",
     "read_decisions",
     "read_log",
     "refuse",
+    "unknown_name",
 ]
 
 COLUMNS = ["task_id", "family_id", "match", "title_vi", "text_sha", "reader", "date", "settles", "note"]
@@ -36,6 +40,7 @@ WANTED = ("task_id", "family_id", "reader")
 _DAY_FIRST = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SHA = re.compile(r"[0-9a-f]{12}")
 N_COMPLAINTS = 20
+Complaint: TypeAlias = str | Callable[[], str]  # a function where saying it takes time
 LONGEST = 100_000  # characters of a cell; a reader of CSV takes some more
 
 
@@ -53,6 +58,13 @@ def family_slug(title: str) -> str:
     return "-".join(words)
 
 
+def family_of_title(title: str, catalogue: Catalogue) -> str:
+    """Return the family of the catalogue that a title would be taken for; empty where it is new."""
+    slug, families = family_slug(title), catalogue.families
+    named = families.loc[families["title_vi"].map(family_slug) == slug, "family_id"].tolist()
+    return slug if slug in set(families["family_id"]) else next(iter(named), "")
+
+
 def _settled_families(table: pd.DataFrame, catalogue: Catalogue) -> set[str]:
     """Return the new families that the catalogue has from these very decisions."""
     key = ["task_id", "family_id"]
@@ -60,13 +72,21 @@ def _settled_families(table: pd.DataFrame, catalogue: Catalogue) -> set[str]:
     return new_families(table[there])
 
 
-def _family_complaints(row: Mapping[str, str], catalogued: Mapping[str, str], known: Set[str]) -> list[str]:
+def unknown_name(line: object, column: str, name: str, known: Collection[str]) -> Complaint:
+    """Complain about a name that is not there; the nearest are looked for when it is shown."""
+    return lambda: f"line {line}: unknown {column} {name!r}; {nearest_names(name, known)}"
+
+
+def _family_complaints(
+    line: object, row: Mapping[str, str], catalogued: Mapping[str, str], known: Set[str]
+) -> list[Complaint]:
     """Refuse families that are not there, and new ones that are, but those that were settled since."""
     family = row["family_id"]
     if row["match"] == "new" and fold(catalogued.get(family, row["title_vi"])) != fold(row["title_vi"]):
-        return [f"family {family!r} is in the catalogue: answer whole or part, or give another title_vi"]
+        taken = f"family {family!r} is in the catalogue: answer whole or part, or give another title_vi"
+        return [f"line {line}: {taken}"]
     if row["match"] != "new" and family not in known:
-        return [f"unknown family_id {family!r}; {nearest_names(family, known)}"]
+        return [unknown_name(line, "family_id", family, known)]
     return []
 
 
@@ -116,11 +136,12 @@ def _fill_family(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(family_id=table["family_id"].mask(made, table["title_vi"].map(family_slug)))
 
 
-def refuse(path: Path, found: list[str]) -> None:
-    """Raise CatalogueError with the complaints about a file, if there are any."""
+def refuse(path: Path, found: Sequence[Complaint]) -> None:
+    """Raise CatalogueError with the first complaints about a file, if there are any."""
     if found:
         more = f"; and {len(found) - N_COMPLAINTS} more" if len(found) > N_COMPLAINTS else ""
-        raise CatalogueError(f"{path}: " + "; ".join(found[:N_COMPLAINTS]) + more)
+        said = [c if isinstance(c, str) else c() for c in found[:N_COMPLAINTS]]
+        raise CatalogueError(f"{path}: " + "; ".join(said) + more)
 
 
 def read_decisions(path: str | Path | None = None, catalogue: Catalogue | None = None) -> pd.DataFrame:
@@ -157,16 +178,14 @@ def read_log(place: Path, catalogue: Catalogue | None, made: Collection[str] = (
     table = table[table["task_id"].str.lstrip("\ufeff") != "task_id"]  # a second header
     table = _fill_family(_normalised(table))
     rows = list(zip(table.index, table.to_dict("records"), strict=True))
-    found = [f"line {line}: {c}" for line, row in rows for c in _complaints(row)]
+    found: list[Complaint] = [f"line {line}: {c}" for line, row in rows for c in _complaints(row)]
     if catalogue is not None:
         families = catalogue.families
         catalogued = dict(zip(families["family_id"], families["title_vi"], strict=True))
         known = set(catalogued) | new_families(table) | set(made)
         for family in _settled_families(table, catalogue):
             catalogued.pop(family, None)  # it may have got a better title since
-        found += [
-            f"line {line}: {c}" for line, row in rows for c in _family_complaints(row, catalogued, known)
-        ]
+        found += [c for line, row in rows for c in _family_complaints(line, row, catalogued, known)]
     refuse(place, found)
     return table
 

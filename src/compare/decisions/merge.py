@@ -14,15 +14,16 @@ from compare.catalogue import Catalogue
 from compare.decisions.judge import judge_decisions
 from compare.decisions.log import (
     COLUMNS,
+    Complaint,
     add_decisions,
     family_slug,
     new_families,
     read_decisions,
     read_log,
     refuse,
+    unknown_name,
 )
 from compare.documents import data_folder
-from compare.sheets import nearest_names
 
 __all__ = ["Imported", "import_decisions"]
 
@@ -98,7 +99,7 @@ def _check_against(table: pd.DataFrame, path: Path, tasks: pd.DataFrame) -> None
     """Refuse unknown tasks, and two answers of one reader about the same thing in one file."""
     known = set(tasks["task_id"])
     unknown = table.loc[~table["task_id"].isin(known), "task_id"]
-    found = [f"line {n}: unknown task_id {t!r}; {nearest_names(t, known)}" for n, t in unknown.items()]
+    found: list[Complaint] = [unknown_name(n, "task_id", t, known) for n, t in unknown.items()]
     for _, rows in table[table["match"] != "withdrawn"].groupby(_ASKED, sort=False):
         if rows["match"].nunique() > 1:
             lines = " and ".join(str(line) for line in rows.index)

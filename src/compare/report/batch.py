@@ -1,124 +1,125 @@
-"""All reports in one go: notebooks run in parallel processes, pages moved into place when whole.
+"""All reports in one go: only those that are due, in parallel, moved into place when whole.
 
-In: the built tables and the two notebooks. Out: one HTML file a locality, the overview, the index.
-A report that fails leaves its executed notebook in ``failed/``, does not stop the others, and is named
-in a :class:`ReportError` at the end. Everything is made in a folder beside and moved when complete.
+In: the built tables and the two notebooks. Out: one HTML file a locality, the overview, the index, the
+workbook where it is asked for, and the manifest that says what each was made from. A report that fails
+leaves its executed notebook in ``failed/``, does not stop the others, and is tried again by the next
+run. Everything is made in a folder beside and moved when complete.
 """
 
-import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from multiprocessing import get_context
+from itertools import compress
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
+from compare.claim import claimed
 from compare.errors import ReportError
-from compare.report.index import render_index
-from compare.report.inputs import Inputs, open_inputs
-from compare.report.jobs import Job, Outcome
-from compare.report.parameters import check_parameters, notebook_parameters
+from compare.manifest import Entry, read_manifest, write_manifest
+from compare.report.due import (
+    OVERVIEW,
+    WORKBOOK,
+    Due,
+    index_inputs,
+    is_current,
+    list_due,
+    shared_inputs,
+    tables_key,
+)
+from compare.report.folder import Folder
+from compare.report.jobs import Line, Request
+from compare.report.sources import known_localities
+from compare.report.states import report_state
+from compare.report.workers import make_all
 
-__all__ = ["render_reports"]
+if TYPE_CHECKING:
+    from compare.report.inputs import Inputs
 
-OVERVIEW = "overview"
-NOTEBOOKS = ("locality_report", "overview_report")
+__all__ = ["complaint", "render_reports", "run_batch"]
 
-
-def _jobs(
-    stems: Sequence[str], notebooks: Path, given: Mapping[str, Any], inputs: Inputs, scratch: Path
-) -> list[Job]:
-    """Describe the reports of some localities, and the overview; check the parameters first."""
-    known = {name: notebook_parameters(notebooks / f"{name}.ipynb") for name in NOTEBOOKS}
-    typed = check_parameters(given, {**known[NOTEBOOKS[0]], **known[NOTEBOOKS[1]]})
-    jobs = []
-    for stem in stems:
-        name = NOTEBOOKS[stem == OVERVIEW]
-        own = {key: value for key, value in {**typed, "locality": stem}.items() if key in known[name]}
-        path = notebooks / f"{name}.ipynb"
-        jobs.append(Job(stem, path, own, inputs.language, inputs.key, scratch))
-    return jobs
-
-
-@contextmanager
-def _main_set_aside() -> Iterator[None]:
-    """Keep new processes from importing the caller's script, which then needs no guard."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+INDEX = "index"
 
 
-def _make(job: Job) -> Outcome:
-    """Make a report, in a worker process."""
-    from compare.report.work import make_report  # noqa: PLC0415  slow to load, needed only there
-
-    return make_report(job)
-
-
-def _outcomes(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
-    """Make the reports in parallel; yield each as it is done."""
-    with ProcessPoolExecutor(min(workers, len(jobs)), get_context("spawn")) as pool:
-        with _main_set_aside():
-            waiting = {pool.submit(_make, job): job for job in jobs}
-        try:
-            for done in as_completed(waiting):
-                yield _outcome(done, waiting[done])
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+def _make_due(folder: Folder, due: Sequence[Due], workers: int) -> None:
+    """Make what is due, each file moved and noted as soon as it is made."""
+    with TemporaryDirectory(dir=folder.out, prefix=".making-", ignore_cleanup_errors=True) as scratch:
+        jobs = {d.job.stem: replace(d.job, scratch=Path(scratch)) for d in due}
+        asked = {d.job.stem: d for d in due}
+        for outcome in make_all(list(jobs.values()), workers):
+            folder.take(asked[outcome.stem], outcome)
 
 
-def _outcome(done: Future[Outcome], job: Job) -> Outcome:
-    """Return what a worker returned; a worker that died is a failed report."""
-    error = done.exception()
-    if error is None:
-        return done.result()
-    return Outcome(job.stem, job.scratch / f"{job.stem}.ipynb", f"{type(error).__name__}: {error}")
-
-
-def _move(outcome: Outcome, out: Path) -> None:
-    """Move a finished page into place, or the notebook of a failed one into ``failed``."""
-    failed = out / "failed" / f"{outcome.stem}.ipynb"
-    if not outcome.error:
-        os.replace(outcome.made, out / f"{outcome.stem}.html")
-        failed.unlink(missing_ok=True)
-        if failed.parent.is_dir() and not any(failed.parent.iterdir()):
-            failed.parent.rmdir()
+def _make_index(folder: Folder, request: Request, shared: Entry, inputs: "Inputs | None") -> None:
+    """Make the index, unless it tells already of what there is now."""
+    file, key = f"{INDEX}.html", tables_key(shared)
+    stems = [*known_localities(request.processed), OVERVIEW]
+    wanted = index_inputs(shared, {stem: report_state(stem, folder.out, key) for stem in stems})
+    if not request.force and is_current(file, wanted, folder.entries, folder.out):
+        folder.unchanged(INDEX, file)
         return
-    failed.parent.mkdir(exist_ok=True)
-    if outcome.made.is_file():
-        os.replace(outcome.made, failed)
-    else:
-        empty = {"cells": [], "metadata": {"error": outcome.error}, "nbformat": 4, "nbformat_minor": 5}
-        failed.write_text(json.dumps(empty, ensure_ascii=False), encoding="utf-8")
+    from compare.report.index import render_index  # noqa: PLC0415  slow to load, seldom needed
+
+    started = time.perf_counter()
+    render_index(inputs or _opened(request), folder.out)
+    folder.made(INDEX, file, wanted, time.perf_counter() - started, [])
 
 
-def _checked(localities: Sequence[str] | None, inputs: Inputs) -> list[str]:
-    """Return the file stems to make: the localities', each once, and the overview."""
-    for locality in localities or []:
-        inputs.check_locality(locality)
-    return [*(dict.fromkeys(localities) if localities else inputs.localities), OVERVIEW]
+def _opened(request: Request) -> "Inputs":
+    """Read the tables; this refuses those that do not fit the plans at hand."""
+    from compare.report.inputs import open_inputs  # noqa: PLC0415  slow to load, seldom needed
+
+    return open_inputs(request.processed, request.language)
 
 
-def _run(jobs: Sequence[Job], workers: int, out: Path) -> dict[str, Outcome]:
-    """Make all reports and move each into place; show the progress on stderr."""
-    found: dict[str, Outcome] = {}
-    with tqdm(total=len(jobs), unit="report", file=sys.stderr) as bar:
-        for outcome in _outcomes(jobs, workers):
-            _move(outcome, out)
-            found[outcome.stem] = outcome
-            bar.set_description(f"{outcome.stem} {'failed' if outcome.error else 'made'}")
-            bar.update()
-    return found
+def run_batch(request: Request, tell: Callable[[Line], None] = lambda line: None) -> list[Line]:
+    """Make the reports that are due, and say of each file asked for what became of it.
+
+    Parameters
+    ----------
+    request : Request
+        What is asked for.
+    tell : callable
+        Takes each line as soon as it is known.
+
+    Returns
+    -------
+    list of Line
+        One line a file asked for, the index last.
+
+    Raises
+    ------
+    ReportError, SchemaError
+        Unknown names, or tables that do not fit the plans, before anything is made.
+    CompareError
+        Another run writes into the folder.
+    """
+    shared = shared_inputs(request)
+    asked = list_due(request, shared)
+    with claimed(request.out):
+        before = read_manifest(request.out)
+        folder = Folder(request.out, dict(before), tell)
+        current = [not request.force and is_current(d.job.file, d.inputs, before, request.out) for d in asked]
+        for found in compress(asked, current):
+            folder.unchanged(found.job.stem, found.job.file)
+        due = [d for d, is_there in zip(asked, current, strict=True) if not is_there]
+        inputs = _opened(request) if due else None
+        if due:
+            _make_due(folder, due, request.workers)
+        _make_index(folder, request, shared, inputs)
+        folder.clear()
+        if folder.entries != before:
+            write_manifest(folder.entries, request.out)
+    return folder.lines
+
+
+def complaint(lines: Sequence[Line], out: Path) -> str:
+    """Say which reports failed, why in one line each, and where their notebooks are; "" if none."""
+    failed = sorted((line for line in lines if line.state == "failed"), key=lambda line: line.stem)
+    reasons = "; ".join(f"{line.stem} ({line.error.splitlines()[-1][:200]})" for line in failed)
+    said = f"{len(failed)} of the reports failed: {reasons}; executed notebooks in {out / 'failed'}"
+    return said if failed else ""
 
 
 def render_reports(  # noqa: PLR0917
@@ -129,6 +130,10 @@ def render_reports(  # noqa: PLR0917
     out: str | Path = "reports",
     parameters: Mapping[str, Any] | None = None,
     notebooks: str | Path | None = None,
+    *,
+    force: bool = False,
+    shared_assets: bool = False,
+    workbook: bool = False,
 ) -> list[Path]:
     """Make the HTML reports of some or all localities, the overview and the index.
 
@@ -142,46 +147,59 @@ def render_reports(  # noqa: PLR0917
         Language of the reports.
     processed, out : path
         Folders of the built tables and of the reports.
-    notebooks : path, optional
-        Folder of the two notebooks; by default ``notebooks`` beside the data folder.
     parameters : mapping, optional
         Further parameters of the notebooks, such as ``min_probability``.
+    notebooks : path, optional
+        Folder of the two notebooks; by default ``notebooks`` beside the data folder.
+    force : bool
+        Make also what is current: made from the same inputs, and not altered since.
+    shared_assets : bool
+        Keep plotly.js, style and script once in ``assets`` beside the pages, rather than in each page.
+    workbook : bool
+        Make the Excel workbook ``doi-chieu.xlsx`` too.
 
     Returns
     -------
     list of Path
-        The files made, the index last.
+        The files asked for, made now or before: the localities' pages, the overview, the workbook where
+        it was asked for, the index.
 
     Raises
     ------
     ReportError
         Unknown locality, language or parameter, before anything is made; failed reports, after all
         others and the index were made.
+    CompareError
+        Another run is writing into the folder.
 
     Notes
     -----
     The same inputs give the same bytes: nothing depends on the clock, the machine or the order of
-    work. A report that fails leaves its page of before untouched; the index names it as failed.
+    work; the time of making stands in ``manifest.json`` only. A report that fails leaves its page of
+    before untouched; the index names it as failed.
     """
-    if jobs < 1:
-        raise ReportError(f"jobs: a number from 1 wanted, found {jobs}")
-    inputs = open_inputs(processed, language)
-    stems, out = _checked(localities, inputs), Path(out).resolve()
-    given = {**(parameters or {})}
-    folder = Path(notebooks or Path(processed).resolve().parents[1] / "notebooks").resolve()
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as scratch:
-        made = _jobs(stems, folder, given, inputs, Path(scratch))
-        fixed = {"language": language, "processed": str(Path(processed).resolve())}
-        outcomes = _run([replace(job, parameters={**job.parameters, **fixed}) for job in made], jobs, out)
-    index = render_index(inputs, out)
-    failed = [outcomes[stem] for stem in stems if outcomes[stem].error]
-    if failed:
-        raise ReportError(_complaint(failed, out))
-    return [*(out / f"{stem}.html" for stem in stems), index]
+    from tqdm import tqdm  # noqa: PLC0415
+
+    folder = Path(processed).resolve()
+    request = Request(
+        folder, Path(out).resolve(), Path(notebooks or folder.parents[1] / "notebooks").resolve(),
+        tuple(localities or ()), jobs, language, dict(parameters or {}), force, shared_assets, workbook,
+    )  # fmt: skip
+    with tqdm(unit="report", file=sys.stderr) as bar:
+
+        def tell(line: Line) -> None:
+            bar.set_description(f"{line.stem} {line.state}")
+            bar.update()
+
+        lines = run_batch(request, tell)
+    if said := complaint(lines, request.out):
+        raise ReportError(said)
+    return _paths(lines, request)
 
 
-def _complaint(failed: Sequence[Outcome], out: Path) -> str:
-    """Say which reports failed, why in one line each, and where their notebooks are."""
-    reasons = "; ".join(f"{o.stem} ({o.error.splitlines()[-1][:200]})" for o in failed)
-    return f"{len(failed)} of the reports failed: {reasons}; executed notebooks in {out / 'failed'}"
+def _paths(lines: Sequence[Line], request: Request) -> list[Path]:
+    """Return the files of some lines: localities as asked for, overview, workbook, index."""
+    last = {OVERVIEW: 1, WORKBOOK: 2, INDEX: 3}
+    places = {place: n for n, place in enumerate(request.localities)}
+    ordered = sorted(lines, key=lambda line: (last.get(line.stem, 0), places.get(line.stem, 0), line.stem))
+    return [request.out / line.file for line in ordered]

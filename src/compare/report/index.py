@@ -5,30 +5,15 @@ the folder: a failed notebook, a page, a page made from other data than those at
 """
 
 import os
-import re
 from pathlib import Path
 
 from compare.figures.style import PALETTE
 from compare.report.blocks import asset, environment
 from compare.report.facts import completeness
 from compare.report.inputs import Inputs
+from compare.report.states import report_state
 
-__all__ = ["render_index", "report_state"]
-
-_KEY = re.compile(r'<meta name="doichieu-key" content="(\w+)">')
-_HEAD = 2000  # characters in which the key stands
-
-
-def report_state(stem: str, out: Path, key: str) -> str:
-    """Say what there is of a report: failed, made, old (made from other data) or missing."""
-    page = out / f"{stem}.html"
-    if (out / "failed" / f"{stem}.ipynb").is_file():
-        return "failed"
-    if not page.is_file():
-        return "missing"
-    with page.open(encoding="utf-8") as file:
-        found = _KEY.search(file.read(_HEAD))
-    return "made" if found and found[1] == key else "old"
+__all__ = ["render_index"]
 
 
 def _cards(inputs: Inputs, out: Path) -> list[dict[str, object]]:

@@ -5,11 +5,9 @@ In: the folder of processed tables; the plans and the reference data lie beside 
 were built from other documents than those at hand, since every source line would then be wrong.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +18,18 @@ from compare.errors import ReportError, accepted
 from compare.figures import Names
 from compare.figures.counts import score_limits
 from compare.labels import Labels, read_labels
+from compare.manifest import file_hash
+from compare.report.sources import TABLES, inputs_key, shown_versions
 from compare.schema import read_table
 
 __all__ = ["Inputs", "Row", "open_inputs", "read_names"]
 
 Row = dict[str, Any]
-TABLES = [
-    *("documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"),
-    *("queue", "evaluation", "targets", "citations", "citation_mentions"),
-]
-PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The tables by name, and what goes with them."""
+    """The tables by name, and what goes with them; ``before`` is the day that a reader asks about, if any."""
 
     tables: Mapping[str, pd.DataFrame]
     reference: Reference
@@ -42,6 +37,7 @@ class Inputs:
     corrections: Mapping[str, pd.DataFrame]
     hashes: Mapping[str, str]
     language: str
+    before: str = ""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
@@ -95,9 +91,7 @@ class Inputs:
     @cached_property
     def key(self) -> str:
         """One short hash over all inputs and versions: reports with the same key are the same."""
-        parts = [f"{name}={value}" for name, value in sorted(self.hashes.items())]
-        parts += [f"{name}={number}" for name, number in self.versions.items()]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        return inputs_key(self.hashes, self.versions)
 
     @cached_property
     def catalogued(self) -> bool:
@@ -134,17 +128,12 @@ class Inputs:
     @property
     def versions(self) -> dict[str, str]:
         """Versions of the packages that shape the result."""
-        return {name: version(name) for name in PACKAGES}
+        return shown_versions()
 
     def check_locality(self, locality: str) -> None:
         """Raise ReportError, naming those there are, where the locality is unknown."""
         if locality not in self.localities:
             raise ReportError(f"unknown locality {locality!r}; {accepted(self.localities)}")
-
-
-def _hashes(processed: Path) -> dict[str, str]:
-    paths = [processed / f"{name}.parquet" for name in TABLES]
-    return {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
@@ -178,7 +167,7 @@ def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
         reference,
         {place: plans[place].lines for place in built},
         {place: plans[place].corrections for place in built},
-        _hashes(folder),
+        {name: file_hash(folder / f"{name}.parquet") for name in TABLES},
         language,
     )
 

@@ -3,13 +3,13 @@
 In: a notebook whose outputs are fragments of HTML and charts as plotly's JSON. Out: a page with the
 project's own template: no code, no request, plotly.js once and the charts, packed, unpacked by the
 browser; a chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
+With shared assets, the page names the files beside it (:mod:`compare.report.assets`), and its long parts
+are packed too: it is a small file then, and opens offline all the same.
 """
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import plotly
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
@@ -17,13 +17,14 @@ from nbformat import NotebookNode
 from compare.figures.canvas import LEGEND_HEIGHT, SOURCE_HEIGHT, TITLE_HEIGHT
 from compare.figures.style import PALETTE, TEMPLATE
 from compare.labels import Labels, read_labels
+from compare.report.assets import SCRIPTS, page_assets, plotly_js
 from compare.report.blocks import PLOTLY_MIME, TEMPLATES, asset, environment
 from compare.report.packed import Packed, pack
 from compare.report.shared import script_json
 
 __all__ = ["export_page"]
 
-SCRIPTS = ("review.js",)  # those that a section may ask for
+_LONG = 8_000  # characters of a piece that is packed where assets are shared
 
 
 class PageExporter(HTMLExporter):
@@ -45,7 +46,7 @@ class PageExporter(HTMLExporter):
 @cache
 def _plotly_js() -> Packed:
     """Return plotly.js of the installed package, packed."""
-    return pack((Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes())
+    return pack(plotly_js())
 
 
 def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
@@ -70,15 +71,24 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
 
 def _settings(labels: Labels) -> Markup:
     """Return what the page's script has to know: strings, colours, rooms."""
-    prefixes = ("chart.", "csv.", "filter.")
+    prefixes = ("chart.", "csv.", "filter.", "sort.")
     words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
     room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
     looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}
     return script_json({"words": words, "room": room, "separators": labels.separators, **looks})
 
 
+def _piece(html: str, labels: Labels, packed: bool) -> Markup:
+    """Return a piece of the page, packed where it is long and may be."""
+    if not packed or len(html) < _LONG:
+        return Markup(html)
+    return Markup(
+        environment().get_template("part.html.j2").render(t=labels, part=pack(html.strip().encode()))
+    )
+
+
 def _outputs(
-    notebook: NotebookNode, labels: Labels
+    notebook: NotebookNode, labels: Labels, shared: bool
 ) -> tuple[list[list[Markup]], list[dict[str, str]], list[str]]:
     """Return the HTML of each cell with outputs, the headings for the contents, the scripts needed."""
     sections: list[list[Markup]] = []
@@ -93,14 +103,15 @@ def _outputs(
                 number += 1
                 pieces.append(Markup(_chart(data[PLOTLY_MIME], number, labels)))
             elif "text/html" in data:
-                pieces.append(Markup(data["text/html"].replace(f' lang="{labels.language}"', "")))
+                html = data["text/html"].replace(f' lang="{labels.language}"', "")
+                pieces.append(_piece(html, labels, shared and "script" not in metadata))
                 headings += [dict(metadata)] if "anchor" in metadata else []
                 scripts += [metadata["script"]] if "script" in metadata else []
         sections += [pieces] if pieces else []
     return sections, headings, list(dict.fromkeys(scripts))
 
 
-def export_page(notebook: NotebookNode, language: str, key: str) -> str:
+def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool = False) -> str:
     """Make the page of an executed notebook.
 
     Parameters
@@ -111,24 +122,32 @@ def export_page(notebook: NotebookNode, language: str, key: str) -> str:
         Language of the page.
     key : str
         Hash of the report's inputs, kept in the page.
+    shared : bool
+        Let the page name style, scripts and plotly.js, to be kept in ``assets`` beside it, rather than
+        hold them.
 
     Returns
     -------
     str
-        A whole HTML file; the same notebook and key give the same text.
+        A whole HTML file, with shared assets one that needs them beside it; the same notebook and key
+        give the same text.
     """
     labels = read_labels(language)
-    sections, headings, scripts = _outputs(notebook, labels)
+    sections, headings, scripts = _outputs(notebook, labels, shared)
     drawn = any(PLOTLY_MIME in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", []))
+    names = ["page.js", *(name for name in scripts if name in SCRIPTS)]
     page = {
         "t": labels,
         "language": language,
         "key": key,
         "sections": sections,
         "headings": headings,
+        "drawn": drawn,
         "css": asset("page.css"),
-        "js": [asset("page.js"), *(asset(name) for name in scripts if name in SCRIPTS)],
-        "plotly": _plotly_js() if drawn else None,
+        "js": [asset(name) for name in names],
+        "plotly": _plotly_js() if drawn and not shared else None,
+        "linked": {name: found.name for name, found in page_assets().items()} if shared else {},
+        "scripts": [*(["plotly.js"] if drawn else []), *names],
         "palette": PALETTE,
         "settings": _settings(labels),
     }

@@ -21,6 +21,7 @@ __all__ = [
     "missing_families",
     "origin_mark",
     "quote",
+    "quoted_pieces",
     "quotes_of",
     "source_lines",
     "task_rows",
@@ -61,15 +62,15 @@ def task_rows(tasks: pd.DataFrame, inputs: Inputs, own: str) -> list[dict[str, A
     return [quote(task_id, inputs, own) for task_id in order["task_id"]]
 
 
-def _quoted(evidence: str) -> str:
+def quoted_pieces(evidence: str) -> list[str]:
     """Return the words that a reader quoted from the task.
 
     Examples
     --------
-    >>> _quoted("reviewed by An; “vay vốn” và “bảo hiểm”")
-    'vay vốn … bảo hiểm'
+    >>> quoted_pieces("reviewed by An; “vay vốn” và “bảo hiểm”")
+    ['vay vốn', 'bảo hiểm']
     """
-    return " … ".join(_QUOTE.findall(evidence))
+    return _QUOTE.findall(evidence)
 
 
 def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
@@ -79,7 +80,9 @@ def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
     auto = found["origin"] == "auto"
     return {
         **{key: found[key] for key in ("origin", "probability", "match")},
-        "words": _quoted(found["evidence"]) if found["match"] == "part" and not auto else "",
+        "words": " … ".join(quoted_pieces(found["evidence"]))
+        if found["match"] == "part" and not auto
+        else "",
         "stale": is_stale(found["evidence"]),
         "why": waterfall(found["evidence"], found["probability"], inputs.labels) if auto else None,
     }

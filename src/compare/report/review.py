@@ -22,8 +22,8 @@ from compare.report.inputs import Inputs, Row
 from compare.report.packed import pack
 from compare.report.quotes import quote
 from compare.report.shared import heading, script_json
-from compare.report.shared_words import marked, word_shares
 from compare.report.waterfall import waterfall
+from compare.shared_words import marked, word_shares
 
 __all__ = ["CHOICES", "DISPUTED", "review"]
 

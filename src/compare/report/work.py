@@ -8,6 +8,8 @@ whatever kernels are registered on the machine.
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import papermill
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from compare.report.assets import page_assets
 from compare.report.jobs import Job, Outcome
 from compare.report.page import export_page
 
@@ -33,31 +36,54 @@ class ThisInterpreter(AsyncKernelManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
-def _execute(job: Job, executed: Path) -> Any:
+def _execute(notebook: Path, parameters: Mapping[str, Any], executed: Path) -> Any:
     """Run the notebook with papermill; the executed one is written to ``executed``."""
     return papermill.execute_notebook(
-        str(job.notebook),
+        str(notebook),
         str(executed),
-        dict(job.parameters),
+        dict(parameters),
         kernel_name="python3",
         kernel_manager_class=ThisInterpreter,
-        cwd=str(job.notebook.parent),
+        cwd=str(notebook.parent),
         progress_bar=False,
         request_save_on_cell_execute=False,  # a failure is saved all the same
         execution_timeout=_SECONDS,
     )
 
 
+def _page(job: Job, notebook: Path, executed: Path, page: Path) -> tuple[Path, ...]:
+    """Run the notebook and write its page; return the files that it needs beside it, if there are any."""
+    found = _execute(notebook, job.parameters, executed)
+    html = export_page(found, job.language, job.key, shared=job.shared_assets)
+    page.write_text(html, encoding="utf-8", newline="\n")
+    if not job.shared_assets:
+        return ()
+    folder = Path(tempfile.mkdtemp(dir=job.scratch))
+    for asset in page_assets().values():
+        (folder / asset.name).write_bytes(asset.content)
+    return tuple(folder / asset.name for asset in page_assets().values())
+
+
+def _make(job: Job, executed: Path, made: Path) -> tuple[Path, ...]:
+    if job.notebook is not None:
+        return _page(job, job.notebook, executed, made)
+    from compare.workbook import write_workbook  # noqa: PLC0415  an extra of the project
+
+    write_workbook(job.processed, made, job.language)
+    return ()
+
+
 def make_report(job: Job) -> Outcome:
-    """Run a job's notebook and write its page into the scratch folder.
+    """Run a job's notebook and write its page into the scratch folder; or write the workbook.
 
     Any failure becomes an outcome: one report must not stop the others.
     """
-    executed, page = job.scratch / f"{job.stem}.ipynb", job.scratch / f"{job.stem}.html"
+    started = time.perf_counter()
+    executed, made = job.scratch / f"{job.stem}.ipynb", job.scratch / job.file
     os.environ["IPYTHONDIR"] = tempfile.mkdtemp(dir=job.scratch)  # no start-up files of the user
     try:
-        html = export_page(_execute(job, executed), job.language, job.key)
-        page.write_text(html, encoding="utf-8", newline="\n")
+        assets = _make(job, executed, made)
     except Exception as error:
-        return Outcome(job.stem, executed, f"{type(error).__name__}: {error}".strip())
-    return Outcome(job.stem, page)
+        said = f"{type(error).__name__}: {error}".strip()
+        return Outcome(job.stem, executed, said, time.perf_counter() - started)
+    return Outcome(job.stem, made, "", time.perf_counter() - started, assets)

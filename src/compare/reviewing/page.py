@@ -5,11 +5,9 @@ is never markup; colours are JupyterLab's own, so that it fits a light and a dar
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +18,18 @@ from markupsafe import Markup, escape
 from compare.documents import Reference
 from compare.labels import Labels
 from compare.reviewing.session import Item, ReviewSession
-from compare.text import tokens
+from compare.shared_words import marked
 
 __all__ = [
     "Naming",
     "done",
     "item_page",
-    "mark_places",
     "question",
-    "rare_words",
     "read_naming",
-    "shared_places",
     "style",
 ]
 
 TEMPLATES = Path(__file__).parent
-# Share of the tasks that hold it, up to which a shared word, and two words, are worth marking.
-RARE_WORD, RARE_PAIR = 0.02, 0.15
 N_REASONS = 5  # shown at once; the others on demand
 _REASON = re.compile(r"(\w+)=-?[\d.]+ \(([-+][\d.]+)\)")
 
@@ -66,57 +59,6 @@ def read_naming(labels: Labels, documents: pd.DataFrame, reference: Reference) -
     )
 
 
-def rare_words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words, and neighbouring two joined by a blank, that few tasks hold; all folded."""
-    texts, counts = list(texts), Counter[str]()
-    for text in texts:
-        keys = [token.key for token in tokens(text)]
-        counts.update({*keys, *(f"{one} {other}" for one, other in pairwise(keys))})
-    most = {False: max(2, RARE_WORD * len(texts)), True: max(2, RARE_PAIR * len(texts))}
-    return frozenset(key for key, count in counts.items() if count <= most[" " in key])
-
-
-def shared_places(text: str, other: str, rare: frozenset[str]) -> list[tuple[int, int]]:
-    """Find the runs of two words or more that another text holds too, in any order, and rare words.
-
-    Runs of stock words only ("hợp tác xã") are left out.
-
-    Examples
-    --------
-    >>> shared_places("mở lớp đào tạo", "đào tạo ở lớp", frozenset(["dao tao", "lop"]))
-    [(3, 6), (7, 14)]
-    """
-    own, theirs = tokens(text), [token.key for token in tokens(other)]
-    keys, pairs = [token.key for token in own], set(pairwise(theirs))
-    held = [0] * len(keys)  # 1 a rare word, 2 a word of a run
-    for place, pair in enumerate(pairwise(keys)):
-        if pair in pairs:
-            held[place : place + 2] = [2, 2]
-    held = [kind or int(key in rare and key in theirs) for key, kind in zip(keys, held, strict=True)]
-    found = []
-    for kind, run in groupby(range(len(keys)), key=held.__getitem__):
-        places = list(run)
-        words = keys[places[0] : places[-1] + 1]
-        if kind and rare & {*words, *map(" ".join, pairwise(words))}:
-            found.append((own[places[0]].start, own[places[-1]].end))
-    return found
-
-
-def mark_places(text: str, places: list[tuple[int, int]]) -> Markup:
-    """Mark places of a text, and escape it.
-
-    Examples
-    --------
-    >>> str(mark_places("vay < trả nợ", [(6, 12)]))
-    'vay &lt; <mark>trả nợ</mark>'
-    """
-    parts, end = [], 0
-    for start, stop in places:
-        parts += [escape(text[end:start]), Markup("<mark>{}</mark>").format(text[start:stop])]
-        end = stop
-    return Markup("").join([*parts, escape(text[end:])])
-
-
 def _side(task: Item, text: Markup, head: str, naming: Naming) -> dict[str, Any]:
     """Return a task as the template takes it: where it stands, who leads it, until when."""
     labels = naming.labels
@@ -139,15 +81,14 @@ def _side(task: Item, text: Markup, head: str, naming: Naming) -> dict[str, Any]
     }
 
 
-def _sides(session: ReviewSession, item: Item, naming: Naming, rare: frozenset[str]) -> list[dict[str, Any]]:
+def _sides(
+    session: ReviewSession, item: Item, naming: Naming, shares: Mapping[str, float]
+) -> list[dict[str, Any]]:
     labels, task = naming.labels, session.tasks.loc[item["task_id"]].to_dict()
     if item["closest_task_id"] not in session.tasks.index:
         return [_side(task, escape(task["text"]), labels("review_nb.asked"), naming)]
     member = session.tasks.loc[item["closest_task_id"]].to_dict()
-    one, other = (
-        mark_places(a, shared_places(a, b, rare))
-        for a, b in ((task["text"], member["text"]), (member["text"], task["text"]))
-    )
+    one, other = marked(task["text"], member["text"], shares), marked(member["text"], task["text"], shares)
     sides = [
         _side(task, one, labels("review_nb.asked"), naming),
         _side(member, other, labels("review_nb.member"), naming),
@@ -201,15 +142,18 @@ def question(session: ReviewSession, item: Item, naming: Naming) -> str:
             labels=labels,
             title=naming.title(family),
             description=family["description"] if labels.language == "vi" else "",
-            reason=labels(f"review_nb.reason.{item['reason']}"),
+            reason=labels(f"reason.{item['reason']}"),
             said=_said(session, item, labels) if again else [],
             chance=chance if item["probability"] > 0 else "",
         )
     )
 
 
-def item_page(session: ReviewSession, item: Item, naming: Naming, rare: frozenset[str]) -> str:
-    """Write both texts, what speaks for and against, and the nearest other families."""
+def item_page(session: ReviewSession, item: Item, naming: Naming, shares: Mapping[str, float]) -> str:
+    """Write both texts, what speaks for and against, and the nearest other families.
+
+    ``shares`` is of :func:`compare.shared_words.word_shares`, over all tasks.
+    """
     near = [
         (naming.title(session.family(family)), naming.labels.percent(probability))
         for family, probability in session.nearest(item)
@@ -219,7 +163,7 @@ def item_page(session: ReviewSession, item: Item, naming: Naming, rare: frozense
         .get_template("item.html.j2")
         .render(
             labels=naming.labels,
-            sides=_sides(session, item, naming, rare),
+            sides=_sides(session, item, naming, shares),
             reasons=_reasons(item, naming.labels),
             n_reasons=N_REASONS,
             near=near,

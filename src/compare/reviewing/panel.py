@@ -8,28 +8,31 @@ callback has nobody else to tell.
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from markupsafe import Markup
 
-from compare.catalogue import read_catalogue
-from compare.documents import read_reference
+from compare.decisions import family_of_title
 from compare.errors import CompareError
-from compare.labels import read_labels
-from compare.reviewing.page import Naming, done, item_page, question, rare_words, read_naming, style
-from compare.reviewing.session import Item, ReviewSession, learn_tasks
-from compare.schema import read_table
+from compare.reviewing.page import Naming, done, item_page, question, style
+from compare.reviewing.session import Item, ReviewSession
+from compare.shared_words import word_shares
 
-__all__ = ["ReviewPanel", "open_review"]
+__all__ = ["ReviewPanel", "load_widgets"]
 
 # Clicks that come sooner after an answer were meant for the item before: seconds.
 PAUSE = 0.3
 
 
-def _widgets() -> Any:
-    """Import ipywidgets, which a batch does not need."""
+def load_widgets() -> Any:
+    """Import ipywidgets, which a batch does not need.
+
+    Raises
+    ------
+    CompareError
+        It is not installed.
+    """
     try:
         return import_module("ipywidgets")
     except ImportError:
@@ -51,7 +54,7 @@ class ReviewPanel:
 
     def __init__(self, session: ReviewSession, naming: Naming) -> None:  # noqa: D107
         self.session, self.naming, self.labels = session, naming, naming.labels
-        self._w, self._rare = _widgets(), rare_words(session.tasks["text"])
+        self._w, self._shares = load_widgets(), word_shares(session.tasks["text"])
         self._ready, self._said = 0.0, ""
         self._shown: Item | None = {}
         self._make_fields()
@@ -158,7 +161,7 @@ class ReviewPanel:
             raise CompareError(self.labels("review_nb.no_reader"))
         if match == "new" and not title.strip():
             raise CompareError(self.labels("review_nb.no_title"))
-        if match == "new" and (taken := self.session.family_of_title(title)):
+        if match == "new" and (taken := family_of_title(title, self.session.catalogue)):
             family = self.naming.title(self.session.family(taken))
             raise CompareError(self.labels("review_nb.taken_title", title=family))
         self.session.record(match, title, self.note.value)
@@ -200,7 +203,7 @@ class ReviewPanel:
             self.page.value = ""
         else:
             self.question.value = question(session, item, self.naming)
-            self.page.value = item_page(session, item, self.naming, self._rare)
+            self.page.value = item_page(session, item, self.naming, self._shares)
         self._enable()
 
     def _enable(self) -> None:
@@ -211,44 +214,3 @@ class ReviewPanel:
             button.disabled = item is None and name not in ("undo", "refresh")
         self.buttons["new"].disabled = item is None or again
         self.buttons["undo"].disabled = not self.session.can_undo
-
-
-def open_review(
-    processed: str | Path = "data/processed",
-    catalogue: str | Path = "data/catalogue",
-    locality: str = "",
-    reader: str = "",
-    language: str = "vi",
-) -> ReviewPanel:
-    """Open the review queue in a notebook; with the five plans it takes some ten seconds.
-
-    Parameters
-    ----------
-    processed : path
-        Folder of the built tables; the reference tables lie beside it.
-    catalogue : path
-        Folder of the catalogue, in which each answer is added to ``decisions.csv``.
-    locality : str
-        Ask about this locality only; empty for all.
-    reader : str
-        Name of whoever answers; may be given in the panel.
-    language : {"vi", "en"}
-
-    Returns
-    -------
-    ReviewPanel
-
-    Raises
-    ------
-    CompareError
-        ipywidgets is not installed, a table or file is missing or does not fit, or the locality or
-        language is unknown.
-    """
-    _widgets()
-    labels, place = read_labels(language), Path(catalogue)
-    tasks, documents = (read_table(name, processed) for name in ("tasks", "documents"))
-    known, path = read_catalogue(place, tasks), place / "decisions.csv"
-    learned = learn_tasks(tasks, known, path)
-    session = ReviewSession(learned, known, path, reader=reader, locality=locality)
-    reference = read_reference(Path(processed).resolve().parent / "reference")
-    return ReviewPanel(session, read_naming(labels, documents, reference))

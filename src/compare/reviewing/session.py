@@ -7,59 +7,25 @@ other's answers.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from compare.align import Alignment
-from compare.align.alignment import align_draft
-from compare.align.draft import Draft, read_draft
-from compare.align.matching import Texts
 from compare.catalogue import Catalogue
-from compare.decisions import COLUMNS, add_decisions, apply_decisions, family_slug
+from compare.decisions import COLUMNS, add_decisions, apply_decisions, family_of_title, family_slug
 from compare.errors import CompareError, accepted
 from compare.review import review_queue
+from compare.reviewing.learned import Learned
 from compare.reviewing.log import Pair, read_log
 
-__all__ = ["REFRESH_EVERY", "Item", "Learned", "ReviewSession", "learn_tasks"]
+__all__ = ["REFRESH_EVERY", "Item", "ReviewSession"]
 
 Item = dict[str, Any]  # a row of the queue
 REFRESH_EVERY = 5
 GIVEN = ("whole", "part", "no", "new")
 AGAIN = ("conflict", "stale")  # reasons for which an item is asked again: the answer settles it
-
-
-@dataclass(frozen=True)
-class Learned:
-    """Tasks compared with each other, and what the catalogue taught: read once, aligned often."""
-
-    draft: Draft
-    texts: Texts | None
-    first: Alignment
-
-    def align(self, catalogue: Catalogue) -> Alignment:
-        """Align with a catalogue; what a small one could not teach is tried anew."""
-        if catalogue is self.first.catalogue:
-            return self.first
-        like = self.first.matching
-        return align_draft(self.draft, catalogue, self.texts, like if like and like.first else None)
-
-
-def learn_tasks(tasks: pd.DataFrame, catalogue: Catalogue, path: str | Path) -> Learned:
-    """Compare tasks with each other and learn from the catalogue and the decisions so far.
-
-    Raises
-    ------
-    CatalogueError
-        A line of the decisions at ``path`` does not fit; the file need not exist.
-    """
-    draft = read_draft(tasks)
-    texts, log = draft.read_texts(), read_log(Path(path), catalogue, draft.tasks)
-    known = apply_decisions(catalogue, log.judged)
-    return Learned(draft, texts, align_draft(draft, known, texts))
 
 
 class ReviewSession:
@@ -68,7 +34,7 @@ class ReviewSession:
     Parameters
     ----------
     learned : Learned
-        Of :func:`learn_tasks`.
+        Of :func:`compare.reviewing.learned.learn_tasks`.
     catalogue : Catalogue
         Without the decisions.
     path : path
@@ -215,7 +181,7 @@ class ReviewSession:
         again, new = item["reason"] in AGAIN, match == "new"
         if new and again:
             raise CompareError("an answer about this family wanted, found new; accepted: no, part, whole")
-        if new and (taken := self.family_of_title(title)):
+        if new and (taken := family_of_title(title, self.catalogue)):
             raise CompareError(f"a new family wanted, found the title of {taken!r}, which the catalogue has")
         row = {"task_id": item["task_id"], "match": match, "text_sha": item["text_sha"], "note": note.strip()}
         row |= {"family_id": family_slug(title) if new else item["family_id"]}
@@ -225,12 +191,6 @@ class ReviewSession:
         if not self.reader:
             raise CompareError("a reader's name wanted, found none")
         return {"reader": self.reader, "date": self.clock().isoformat(), "settles": settles}
-
-    def family_of_title(self, title: str) -> str:
-        """Return the family of the catalogue that a title would be taken for; empty where it is new."""
-        slug, families = family_slug(title), self.catalogue.families
-        named = families.loc[families["title_vi"].map(family_slug) == slug, "family_id"].tolist()
-        return slug if slug in set(families["family_id"]) else next(iter(named), "")
 
     def skip(self) -> None:
         """Put the current item at the end of this session; nothing is written."""

@@ -9,12 +9,13 @@ no trace in it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
 __all__ = ["Space", "Vectors", "blend_cosines", "cosine_kinds", "read_space"]
@@ -41,22 +42,47 @@ class Vectors:
 
 
 @dataclass(frozen=True)
+class Grams:
+    """N-grams, counted and weighed by TF-IDF."""
+
+    counter: CountVectorizer
+    weights: TfidfTransformer
+
+    def weigh(self, keys: Sequence[str]) -> csr_matrix:
+        """Turn texts into rows of length 1, or 0 where no n-gram is known."""
+        return csr_matrix(self.weights.transform(self.counter.transform(keys)))
+
+
+@dataclass(frozen=True)
 class Space:
     """A space fitted to texts."""
 
-    words: TfidfVectorizer
-    chars: TfidfVectorizer
+    words: Grams
+    chars: Grams
     topics: TruncatedSVD
 
     def vectors(self, keys: Sequence[str]) -> Vectors:
         """Place texts in the space; words that it does not know count for nothing."""
-        words = csr_matrix(self.words.transform(keys))
-        chars = csr_matrix(self.chars.transform(keys))
+        return self._placed(self.words.weigh(keys), self.chars.weigh(keys))
+
+    def _placed(self, words: csr_matrix, chars: csr_matrix) -> Vectors:
         return Vectors(words, chars, np.round(normalize(self.topics.transform(words)), _DIGITS))
 
 
-def read_space(keys: Sequence[str], n_topics: int) -> Space | None:
-    """Fit a space to texts; None where they hold no word.
+def _fit_grams(keys: Sequence[str], **settings: Any) -> tuple[Grams, csr_matrix]:
+    """Count the n-grams of texts and learn their weights; texts are read once, which is what takes time."""
+    counter = CountVectorizer(dtype=np.float64, **settings)
+    counts = csr_matrix(counter.fit_transform(keys))
+    return Grams(counter, TfidfTransformer(sublinear_tf=True).fit(counts)), counts
+
+
+def _sorted_rows(grams: Grams, counts: csr_matrix) -> csr_matrix:
+    """Weigh counts as :meth:`Grams.weigh` does, whose rows are in the order of their columns."""
+    return csr_matrix(grams.weights.transform(counts.sorted_indices()))
+
+
+def read_space(keys: Sequence[str], n_topics: int) -> tuple[Space, Vectors] | None:
+    """Fit a space to texts and place them in it; None where they hold no word.
 
     Parameters
     ----------
@@ -67,11 +93,12 @@ def read_space(keys: Sequence[str], n_topics: int) -> Space | None:
     """
     if not any(_WORD.search(key) for key in keys):
         return None
-    words = TfidfVectorizer(token_pattern=r"\w+", ngram_range=(1, 2), sublinear_tf=True)
-    chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True).fit(keys)
-    vectors = csr_matrix(words.fit_transform(keys))
+    words, word_counts = _fit_grams(keys, token_pattern=r"\w+", ngram_range=(1, 2))
+    chars, char_counts = _fit_grams(keys, analyzer="char_wb", ngram_range=(3, 5))
+    vectors = csr_matrix(words.weights.transform(word_counts))
     topics = TruncatedSVD(max(1, min(n_topics, min(vectors.shape) - 1)), random_state=0)
-    return Space(words, chars, topics.fit(vectors))
+    space = Space(words, chars, topics.fit(vectors))
+    return space, space._placed(_sorted_rows(words, word_counts), _sorted_rows(chars, char_counts))
 
 
 def cosine_kinds(one: Vectors, other: Vectors) -> tuple[Floats, Floats, Floats]:

@@ -1,9 +1,9 @@
 """The targets table: every quantified goal of the plans, one row a number and what it counts.
 
-In: documents and tasks. Out: the ``targets`` table. Goals of the body come from its passages of goals,
-outputs of the annex from the texts and products of its rows; a number that a row prints twice (a cell
-that was copied into the next column) counts once. Work outside the goals promises nothing by itself: a
-number in it counts only where the sentence says that it is one to be reached.
+In: documents and tasks. Out: the ``targets`` table. Goals come from passages and tables of goals, outputs
+of the annex from the texts and products of its rows; a number that a row prints twice (a cell that was
+copied into the next column) counts once. Work outside the goals promises nothing by itself: a number in
+it counts only where the sentence says that it is one to be reached.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ import pandas as pd
 
 from compare.documents import Document, Reference, read_reference
 from compare.schema import TABLES, check_table
+from compare.targets.goal_tables import table_passages
 from compare.targets.grammar import Grammar, read_grammar
 from compare.targets.naming import name_indicator
 from compare.targets.passages import Passage, annex_passages, goal_passages
@@ -45,7 +46,8 @@ def _rows(document: Document, tasks: pd.DataFrame, reference: Reference) -> list
     """Read one document; what a task says twice counts once."""
     grammar = read_grammar(reference)
     own = tasks[tasks["locality"] == document.locality].sort_values(["line_start", "task_id"])
-    passages = [*goal_passages(document, reference, grammar), *annex_passages(own, grammar)]
+    passages = goal_passages(document, reference, grammar) + table_passages(document, grammar)
+    passages += annex_passages(own, grammar)
     rows, seen = [], set()
     for passage in sorted(passages, key=lambda p: p.line_start):
         for phrase in read_phrases(passage, grammar):

@@ -91,7 +91,7 @@ def _money(folded: str, place: int) -> tuple[Unit, int] | None:
 def _own_words(text: str, folded: str, place: int) -> tuple[Unit, int] | None:
     """Take as unit the first words after the number, up to a verb, a preposition or a stop."""
     stop = _STOP.search(text, place)
-    words = list(re.finditer(r"\w+", text[: stop.start() if stop else None][place:]))[:_LONGEST]
+    words = list(re.finditer(r"[^\W\d]\w*", text[: stop.start() if stop else None][place:]))[:_LONGEST]
     if not words or folded[place : place + words[0].start()].strip():
         return None
     end = place + words[-1].end()
@@ -136,6 +136,8 @@ def _wanted(figure: Figure, unit: Unit, bound: str, folded: str) -> bool:
         return False
     if unit.kind == "time":  # "trên 12 tháng", "dưới 5 tuổi" are conditions
         return bool(_LASTS.search(folded[: figure.start]) or (bound in ("about", "at-least")))
+    if figure.word and figure.value == 5:  # "năm" is a year unless a word of bound says that it is five
+        return bool(bound)
     return led or not figure.word
 
 
@@ -159,6 +161,17 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
     return Quantity(value, high, name, unit.kind, bound or "exactly", start, figure.start, figure.end, end)
 
 
+def _out_of(figures: list[Figure], text: str) -> list[Figure]:
+    """Read "95/100 thôn" as 95: what they are out of stays in the text."""
+    read: list[Figure] = []
+    for figure in figures:
+        if read and not read[-1].word and text[read[-1].end : figure.start] == "/":
+            read[-1] = read[-1]._replace(end=figure.end)
+        else:
+            read.append(figure)
+    return read
+
+
 def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
     """Find the quantities of a sentence, in order.
 
@@ -172,6 +185,7 @@ def find_quantities(text: str, grammar: Grammar) -> list[Quantity]:
     folded = fold_in_place(text)
     figures = find_figures(_mask(text, folded, grammar))
     figures = [figure for figure in figures if figure.word or not _is_year(figure, text, folded)]
+    figures = _out_of(figures, text)
     found = (_quantity(figure, text, folded, grammar) for figure in figures)
     kept = [quantity for quantity in found if quantity and quantity.unit]
     return [q for i, q in enumerate(kept) if i == 0 or q.at >= kept[i - 1].end]

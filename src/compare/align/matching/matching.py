@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from compare.align.matching.evidence import FEATURES, Evidence, read_evidence
+from compare.align.matching.known import Known, is_single, read_known
 from compare.align.matching.model import Logistic, best_threshold, fit_across
 from compare.align.matching.second_look import SECOND_FEATURES, companion_shares, second_look
-from compare.align.matching.spans import Spans, read_spans
 from compare.align.matching.texts import Texts
 from compare.align.settings import PENALTIES
 
@@ -26,7 +26,6 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 NAMES = tuple(FEATURES)
 _KEY = ["task_id", "family_id"]
-READ_SHARE = 0.5  # share of a locality's tasks that must have been read for it to be learned from
 SECOND_NAMES = (*SECOND_FEATURES, *FEATURES)
 
 
@@ -74,57 +73,6 @@ class Matching:
         return table
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What readers said, in the numbering of texts and spans.
-
-    ``decided`` tasks were read completely; those of them that are not ``settled`` were read while
-    the rest of their plan was not, and are evidence for other plans only: what a reader answers
-    moves nothing else in the plan that is being read.
-    """
-
-    spans: Spans
-    labels: Bools
-    decided: Bools
-    settled: Bools
-    localities: npt.NDArray[np.object_]
-
-    def unsettled(self, locality: str) -> Ints:
-        return np.flatnonzero((self.localities == locality) & ~self.settled)
-
-    def rows(self, locality: str) -> Ints:
-        return np.flatnonzero(self.localities == locality)
-
-    def reviewed(self, locality: str) -> Ints:
-        return np.flatnonzero((self.localities == locality) & self.settled)
-
-    def others(self, locality: str) -> Ints:
-        return np.flatnonzero((self.localities != locality) & self.settled)
-
-    def reference(self, locality: str) -> Ints:
-        """Return the tasks through which a locality's are scored."""
-        return np.flatnonzero(self.settled | (self.decided & (self.localities != locality)))
-
-    def learned_from(self) -> list[str]:
-        """Return the localities that were read: what a reader chose out of a plan is no fair sample."""
-        names = sorted(set(self.localities[self.settled]))
-        return [n for n in names if self.settled[self.localities == n].mean() >= READ_SHARE]
-
-
-def _is_single(memberships: pd.DataFrame, partly_read: Set[str]) -> pd.Series:
-    """Say which rows answer for one family only, and leave the task's others open."""
-    return memberships["task_id"].isin(partly_read) | (memberships["match"] == "no")
-
-
-def _read_known(texts: Texts, memberships: pd.DataFrame, partly_read: Set[str], recent: Set[str]) -> _Known:
-    spans = read_spans(texts, memberships[~_is_single(memberships, partly_read)])
-    labels = spans.labels(len(texts.tasks))
-    localities = texts.tasks["locality"].to_numpy(dtype=object)
-    decided = np.asarray(labels.any(axis=1))
-    settled = decided & ~texts.tasks["task_id"].isin(recent).to_numpy()
-    return _Known(spans, labels, decided, settled, localities)
-
-
 def _spread(evidence: Evidence, values: Floats, n_families: int) -> Floats:
     """Write values of the evidence's families into a table of all families, 0 elsewhere."""
     table = np.zeros((len(evidence.rows), n_families))
@@ -136,7 +84,7 @@ def _sigmoid(log_odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
-def _look_again(texts: Texts, known: _Known, evidence: Evidence, first: Floats, rows: Ints) -> Floats:
+def _look_again(texts: Texts, known: Known, evidence: Evidence, first: Floats, rows: Ints) -> Floats:
     """Add the second look's features; ``rows`` are the plan's tasks, settled ones included."""
     reference = evidence.reference
     table = (known.labels[rows] & known.settled[rows, None]).astype(np.float64)
@@ -147,7 +95,7 @@ def _look_again(texts: Texts, known: _Known, evidence: Evidence, first: Floats, 
     return np.concatenate([first[..., None], more, evidence.values], axis=-1)
 
 
-def _labels_of(known: _Known, evidence: Evidence) -> Bools:
+def _labels_of(known: Known, evidence: Evidence) -> Bools:
     return known.labels[np.ix_(evidence.rows, evidence.families)]
 
 
@@ -161,7 +109,7 @@ class _Learned:
     judged: Mapping[str, tuple[Evidence, Floats, Floats]]
 
 
-def _learn(texts: Texts, known: _Known) -> _Learned | None:
+def _learn(texts: Texts, known: Known) -> _Learned | None:
     """Learn on the reviewed tasks; None where no two localities share a family."""
     names = known.learned_from()
     found = {n: read_evidence(texts, known.spans, known.reviewed(n), known.others(n)) for n in names}
@@ -181,7 +129,7 @@ def _learn(texts: Texts, known: _Known) -> _Learned | None:
     return _Learned(first, second, best_threshold(judged), kept)
 
 
-def _score_new(texts: Texts, known: _Known, learned: Matching, locality: str) -> list[pd.DataFrame]:
+def _score_new(texts: Texts, known: Known, learned: Matching, locality: str) -> list[pd.DataFrame]:
     """Score a locality's unsettled tasks through the reviewed members, its own settled ones included."""
     rows, unsettled = known.rows(locality), known.unsettled(locality)
     if not len(unsettled) or learned.first is None or learned.second is None:
@@ -193,7 +141,7 @@ def _score_new(texts: Texts, known: _Known, learned: Matching, locality: str) ->
 
 
 def _table(
-    texts: Texts, known: _Known, evidence: Evidence, design: Floats, probabilities: Floats
+    texts: Texts, known: Known, evidence: Evidence, design: Floats, probabilities: Floats
 ) -> pd.DataFrame:
     """Write scores as a table, one row a task and family."""
     ids = texts.tasks["task_id"].to_numpy()
@@ -256,9 +204,9 @@ def match_families(
     No title, description or other word of the catalogue is read but the quotes of the members
     given. Leaving a locality's memberships out leaves nothing of its labels in.
     """
-    if _is_single(memberships, partly_read).all():
+    if is_single(memberships, partly_read).all():
         return None
-    known = _read_known(texts, memberships, partly_read, recent)
+    known = read_known(texts, memberships, partly_read, recent)
     tables: list[pd.DataFrame] = []
     if like is None:
         learned = _learn(texts, known)
@@ -269,5 +217,5 @@ def match_families(
     for locality in sorted(set(known.localities)):
         tables += _score_new(texts, known, like, locality)
     scores = pd.concat(tables or [like.scores.head(0)]).sort_values(_KEY).reset_index(drop=True)
-    answers = memberships[_is_single(memberships, partly_read)]
+    answers = memberships[is_single(memberships, partly_read)]
     return replace(like, scores=_answered(scores, answers))

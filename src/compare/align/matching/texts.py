@@ -116,9 +116,10 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
     keys = tuple(match_key(text) for text in tasks["text"])
     context = _context_keys(tasks)
     windows = read_windows(tasks, match_key)
-    space = read_space(windows.keys, N_TOPICS)
-    if space is None:
+    placed = read_space(windows.keys, N_TOPICS)
+    if placed is None:
         return None
+    space, window_vectors = placed
     counter = CountVectorizer(token_pattern=r"\w+", ngram_range=(1, 3), binary=True)
     grams = csr_matrix(counter.fit_transform([*context, *windows.keys]))
     return Texts(
@@ -126,7 +127,7 @@ def read_texts(tasks: pd.DataFrame) -> Texts | None:
         keys,
         windows,
         space,
-        space.vectors(windows.keys),
+        window_vectors,
         space.vectors(context),
         counter,
         grams[: len(keys)],

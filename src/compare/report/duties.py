@@ -1,0 +1,158 @@
+"""Who must report to whom, via whom, by when and how often: of one plan, and the plans beside each other.
+
+In: :class:`Inputs`, and a locality or none. Out: blocks. A clause that names several rhythms is one row
+of the table ``deadlines`` each; here it is one row, as it is printed.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from compare.figures import plot_year
+from compare.report.blocks import Block, Chart, Sheet, lines_link, page_link, task_link
+from compare.report.inputs import Inputs
+from compare.report.shared import folded, heading, sheet, subheading
+
+__all__ = ["all_duties", "duties"]
+
+_CLAUSE = ["locality", "task_id", "line_start", "text", "reporter_text", "report_to", "via"]
+_SENTENCES = 6
+_LONG = 12  # rows from which a table can be filtered
+_WORDS = {"regular": "rhythm.other", "on-demand": "duty.asked", "once": "duty.once", "": "duty.unsaid"}
+_KINDS = ("dated", "once", "undated", "asked", "unsaid")
+
+
+def _told(inputs: Inputs, locality: str) -> pd.DataFrame:
+    """Return the duties with the day, precision and words of their event in the calendar."""
+    events = inputs["calendar"].set_index("event_id")[["due_on", "precision", "printed"]]
+    table = inputs["deadlines"]
+    own = table[table["locality"] == locality] if locality else table
+    return own.join(events, on="deadline_id")
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """Tell what is due on a printed day, once, in a rhythm without a day, when asked, or unsaid."""
+    if row["period"] in ("once", "on-demand", ""):
+        return {"once": "once", "on-demand": "asked", "": "unsaid"}[row["period"]]
+    return "dated" if row["due"] else "undated"
+
+
+def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
+    """Write how often and by when."""
+    t, period = inputs.labels, row["period"]
+    if period == "once" and row["due_on"]:
+        return t.due(row["due_on"], row["precision"])
+    word = t(_WORDS.get(period, f"rhythm.{period}"))
+    if not row["due"]:
+        return word
+    if period == "annual":
+        return t.date(f"--{row['due']}")
+    return t("duty.when", rhythm=word, date=t.date(f"--{row['due']}").split()[0])
+
+
+def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
+    """Say a duty with a day of every year as a sentence."""
+    t = inputs.labels
+    who, to = row["reporter_text"] or t("duty.who"), row["report_to"] or t("duty.to")
+    day = "/".join(reversed(row["due"].split("-")))
+    values = {"who": who, "to": to, "via": row["via"], "day": day, "printed": row["printed"]}
+    return t("finding.duty_via" if row["via"] else "finding.duty", **values)
+
+
+def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the duties of a body to tell others of what came to it in the same clause."""
+    passed = {(row["task_id"], row["line_start"], row["via_id"]) for row in rows if row["via_id"]}
+    return [row for row in rows if (row["task_id"], row["line_start"], row["reporter"]) in passed]
+
+
+def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
+    t = inputs.labels
+    values = {"who": row["reporter_text"], "to": row["report_to"] or t("duty.to")}
+    return t("finding.duty_onward" if not row["due"] else "finding.duty_onward_dated", **values)
+
+
+def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
+    """Count the duties by how firmly their time is said."""
+    t, kinds = inputs.labels, [_kind(row) for row in rows]
+    parts = [t(f"duty.n_{kind}", n=kinds.count(kind)) for kind in _KINDS if kind in kinds]
+    return t("finding.duties", n=len(rows), parts=t.listed(parts))
+
+
+def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
+    """Make the table of the clauses; of all localities with their names in front."""
+    t, rows = inputs.labels, []
+    for _, clause in table.groupby(_CLAUSE, sort=False):
+        found = clause.to_dict("records")
+        row, blank = found[0], t("blank.short")
+        when = "; ".join(dict.fromkeys(_when(duty, inputs) for duty in found))
+        place = [] if locality else [page_link(row["locality"], inputs.names.locality(row["locality"]))]
+        who = [row["reporter_text"] or blank, row["report_to"] or blank, row["via"] or blank]
+        task = task_link(inputs.tasks[row["task_id"]], t) if row["task_id"] in inputs.tasks else blank
+        where = [task, lines_link(row, t, locality)] if locality else [lines_link(row, t, locality)]
+        rows.append((*place, *who, when, row["text"], *where))
+    names = [*([] if locality else ["locality"]), "reporter", "report_to", "via", "duty_when", "as_printed"]
+    names += ["task", "lines"] if locality else ["lines"]
+    columns = [t(f"column.{c}") for c in names]
+    caption = t("sheet.duties", n=len(rows))
+    return Sheet(caption, columns, rows, name=f"{locality or 'all'}-duties", filtered=len(rows) > _LONG)
+
+
+def duties(inputs: Inputs, locality: str) -> list[Block]:
+    """Show who must report to whom, via whom, by when and how often."""
+    t, table = inputs.labels, _told(inputs, locality)
+    if table.empty:
+        return [heading(inputs, "duties", t("finding.no_duties"), t("honest.duties"))]
+    rows = table.to_dict("records")
+    said = [_sentence(row, inputs) for row in rows if _kind(row) == "dated"]
+    said += [_onward_sentence(row, inputs) for row in _onward(rows)]
+    blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
+    data = _duty_sheet(table, inputs, locality)
+    said = said[:_SENTENCES] or [t("finding.no_duty_day")]
+    figure = plot_year(inputs["calendar"], locality=locality, names=inputs.names)
+    return [*blocks, subheading(inputs, t("sub.duties"), *said), Chart(figure), sheet(inputs, data)]
+
+
+def _compared(inputs: Inputs) -> Sheet:
+    """Hold the duties of the localities beside each other, one row a locality."""
+    t, rows, told = inputs.labels, [], _told(inputs, "")
+    for place in inputs.localities:
+        own = told[told["locality"] == place].to_dict("records")
+        firm = [row for row in own if _kind(row) == "dated"]
+        days = t.listed(sorted({"/".join(reversed(row["due"].split("-"))) for row in firm}))
+        words = dict.fromkeys(t(_WORDS.get(row["period"], f"rhythm.{row['period']}")) for row in own)
+        texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]
+        cells = [text or t("blank.short") for text in (days, *texts, ", ".join(words))]
+        rows.append((page_link(place, inputs.names.locality(place)), len(own), *cells))
+    names = ("locality", "n_duties", "yearly_days", "report_to", "via", "rhythm")
+    columns = [t(f"column.{c}") for c in names]
+    return Sheet(t("sheet.duties_compared"), columns, rows, frozenset({1}), "duties-compared")
+
+
+def _days_finding(inputs: Inputs) -> str:
+    """Say where a yearly day is printed, and where none is."""
+    t, table = inputs.labels, inputs["deadlines"]
+    firm = table[(table["due"] != "") & (table["period"] == "annual")]
+    by_place = firm.groupby("locality")["due"].agg(lambda days: sorted(set(days)))
+    said = []
+    for place, days in by_place.items():
+        listed = t.listed([f"{day[3:]}/{day[:2]}" for day in days])
+        said.append(t("duty.place_days", place=inputs.names.locality(str(place)), days=listed))
+    none = [inputs.names.locality(place) for place in inputs.localities if place not in by_place.index]
+    if not said:
+        return t("finding.no_duty_days")
+    return t(
+        "finding.duty_days" if none else "finding.duty_days_all", days="; ".join(said), none=t.listed(none)
+    )
+
+
+def all_duties(inputs: Inputs) -> list[Block]:
+    """Show the reporting duties of all localities beside each other."""
+    lead = _days_finding(inputs)
+    whole = _duty_sheet(_told(inputs, ""), inputs, "")
+    return [
+        heading(inputs, "duties", lead, inputs.labels("honest.duties")),
+        Chart(plot_year(inputs["calendar"], names=inputs.names)),
+        sheet(inputs, _compared(inputs)),
+        folded(inputs, whole, whole.caption),
+    ]
