@@ -43,8 +43,9 @@ def _partner_sheet(inputs: Inputs, own: pd.DataFrame, locality: str) -> Sheet:
         sides = [own[own[side] == agency] for side in _SIDES]
         tasks = [len({i for ids in side["task_ids"] for i in ids.split(";")}) for side in sides]
         numbers = [n for side, count in zip(sides, tasks, strict=True) for n in (len(side), count)]
-        found.append((agency_name(inputs, agency), *numbers))
-    rows = sorted(found, key=lambda row: (-int(row[2]) - int(row[4]), str(row[0])))
+        name = agency_name(inputs, agency)
+        found.append(((-sum(tasks), str(name)), (name, *numbers)))
+    rows = [row for _, row in sorted(found)]
     heads = ["agency", "partners_lead", "tasks_lead", "partners_coordinating", "tasks_coordinating"]
     return Sheet(
         t("sheet.partners"),
