@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from compare.report.blocks import Block, Sheet
 from compare.report.inputs import Inputs
+from compare.report.load.grounds import Sources
 from compare.report.load.lists import agency_name
 from compare.report.load.merged import merged_blocks
-from compare.report.load.grounds import Sources
 from compare.report.shared import heading, sheet, subheading
 from compare.workload import counted_tasks
 
