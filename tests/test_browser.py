@@ -41,7 +41,12 @@ class Seen:
     """A page, what it asked for and what it complained of."""
 
     def __init__(
-        self, browser: sync_api.Browser, stem: str, width: int = 1280, scheme: str = "light"
+        self,
+        browser: sync_api.Browser,
+        stem: str,
+        width: int = 1280,
+        scheme: str = "light",
+        hash_: str = "",
     ) -> None:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True
@@ -50,7 +55,7 @@ class Seen:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", lambda message: self.errors.append(message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto((rendered() / f"{stem}.html").resolve().as_uri())
+        self.page.goto((rendered() / f"{stem}.html").resolve().as_uri() + hash_)
 
     def until(self, condition: str) -> bool:
         """Wait for a condition (the page's own policy forbids playwright's way)."""
@@ -194,4 +199,109 @@ def test_print_draws_all_and_opens_all(browser: sync_api.Browser) -> None:
     assert found.page.evaluate(state) == [0, 0]
     found.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert found.page.evaluate("document.querySelectorAll('details:not([open])').length") > 0
+    found.close()
+
+
+SIDE = "#side-by-side&places=dong-nai,gia-lai,go-cong-tay&pillar=2"
+CARD = "[...document.querySelectorAll('details.side')].find((d) => d.textContent.includes('%s'))"
+
+
+def test_plans_stand_side_by_side(browser: sync_api.Browser) -> None:
+    """One page, opened by a link with a choice: columns, words, honest gaps, caveats, a table, an address."""
+    found = Seen(browser, "overview", 375, "dark", SIDE)
+    assert found.until("document.getElementById('beside').dataset.ready")
+    page = found.page
+    assert page.evaluate("[...document.querySelectorAll('#beside-form :checked')].map((b) => b.value)") == [
+        "dong-nai", "gia-lai", "go-cong-tay", "2",
+    ]  # fmt: skip
+    assert page.evaluate("document.querySelectorAll('details.side[open]').length") == 0  # a phone: by title
+    page.evaluate("document.querySelectorAll('details.side').forEach((d) => { d.open = true; })")
+    columns = CARD % "tiếp cận đất đai" + ".querySelectorAll('.columns > section')"
+    assert page.evaluate(f"{columns}.length") == 3
+    assert page.evaluate(f"{columns}[2].querySelector('.absent').textContent") == "Không thấy trong văn bản"
+    assert page.evaluate(f"new Set([...{columns}].map((s) => s.getBoundingClientRect().left)).size") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    warned = page.inner_text("#beside-caveats")
+    assert "Khác cấp: Đồng Nai (cấp tỉnh), Gia Lai (cấp tỉnh), Gò Công Tây (cấp huyện)" in warned
+    assert "Không có phụ lục phân công: Gò Công Tây" in warned
+    page.check("#beside-form input[value=dak-nong]")
+    assert "pillar=2" in page.url
+    assert "places=dak-nong,dong-nai,gia-lai,go-cong-tay" in page.url
+    assert found.until(
+        "document.getElementById('beside-caveats').textContent.includes('Đắk Nông (70-KL/TW)')"
+    )
+    page.select_option("#beside-form select", "1")
+    hostile = CARD % "<script>alert(1)"
+    assert page.evaluate(f"{hostile}.querySelectorAll('script, b').length") == 0
+    with page.expect_download() as download:
+        page.click("#beside-take button")
+    content = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert content[0].startswith('"Đầu việc","Trụ cột","Địa phương","Tình trạng"')
+    assert len(content) == 1 + 4 * 4
+    for place in ("dak-nong", "dong-nai", "gia-lai"):
+        page.uncheck(f"#beside-form input[value={place}]")
+    assert page.inner_text("#beside-said") == "Hãy chọn ít nhất hai địa phương."
+    assert found.errors == []
+    assert sum(url.startswith("file:") for url in found.requests) == 1
+    found.close()
+
+
+def test_words_that_only_one_plan_writes_are_marked(browser: sync_api.Browser) -> None:
+    """Automatic members look unlike those that a reader confirmed; nothing is marked beside silence."""
+    page = (rendered() / "overview.html").read_text(encoding="utf-8")
+    said = "Tiếp tục: Phát triển liên kết theo chuỗi"
+    changed = page.replace(f">{said}", f">Nuôi trồng rong biển trong cả tỉnh; {said[10:]}")
+    assert changed != page
+    (rendered().parent / "words.html").write_text(changed, encoding="utf-8")
+    found = Seen(browser, "../words", hash_="#side-by-side&places=dak-nong,dong-nai&pillar=3")
+    assert found.until("document.getElementById('beside').dataset.ready")
+    card = CARD % "Nuôi trồng"
+    words = f"[...{card}.querySelectorAll('mark')].map((m) => [m.closest('section').ariaLabel.slice(0, 8), m.textContent])"
+    assert found.page.evaluate(words) == [["Đồng Nai", "Nuôi trồng rong biển trong cả tỉnh"]]
+    alone = CARD % "nợ tồn đọng"
+    assert found.page.evaluate(f"{alone}.querySelectorAll('mark').length") == 0
+    line = "getComputedStyle(document.querySelector('.said.%s blockquote')).borderLeftStyle"
+    assert [found.page.evaluate(line % said) for said in ("auto", "reviewed")] == ["dashed", "solid"]
+    found.close()
+
+
+def test_tables_are_sorted_by_their_headings(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "overview")
+    page = found.page
+    table = "document.querySelector('table[data-name=%s]')"
+    column = "[...%s.tBodies[0].rows].map((r) => r.cells[%s].innerText)"
+    sort = page.locator("table[data-name=completeness] thead .sort")
+    sort.nth(4).focus()
+    page.keyboard.press("Enter")
+    shares = page.evaluate(column % (table % "completeness", 4))
+    assert [int(share.rstrip("%")) for share in shares] == sorted(int(share.rstrip("%")) for share in shares)
+    page.keyboard.press("Enter")
+    assert page.evaluate(column % (table % "completeness", 4)) == shares[::-1]
+    heads = f"[...{table % 'completeness'}.tHead.rows[0].cells].map((c) => c.ariaSort)"
+    assert [found for found in page.evaluate(heads) if found] == ["descending"]
+    sort.nth(0).click()
+    assert page.evaluate(column % (table % "completeness", 0)) == [
+        "Đắk Nông",
+        "Đồng Nai",
+        "Gia Lai",
+        "Gò Công Tây",
+    ]
+    page.locator("table[data-name=documents] thead .sort").nth(3).click()
+    dates = page.evaluate(column % (table % "documents", 3))
+    assert dates == ["11/09/2020", "23/03/2023", "02/11/2023", "để trống trong văn bản"]
+    found.close()
+
+
+def test_filtered_and_sorted_table_is_taken_as_it_stands(browser: sync_api.Browser) -> None:
+    found = Seen(browser, "overview")
+    page = found.page
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.locator("label.filter input").first.fill("hop tac xa")
+    page.locator("table[data-name=coverage] thead .sort").first.click()
+    shown = page.locator("table[data-name=coverage] tbody tr:visible th").all_inner_texts()
+    with page.expect_download() as download:
+        page.locator("div.scroll:has(table[data-name=coverage]) + button.take").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [line.split('","')[0].strip('"') for line in lines] == shown
+    assert 1 < len(shown) < 16
     found.close()

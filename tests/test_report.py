@@ -17,7 +17,7 @@ import pytest
 from compare.errors import ReportError, SchemaError
 from compare.figures.style import PALETTE
 from compare.labels import read_labels
-from compare.report import certainty, comparison, open_report, render_reports
+from compare.report import certainty, comparison, open_report, plan, render_reports
 from compare.report.blocks import Fragment
 from compare.report.facts import caveats, completeness, family_table, hold_to
 from compare.report.page import export_page
@@ -148,6 +148,16 @@ def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
     targets = set(re.findall(r'href="#([^"]+)"', html))
     ids = set(re.findall(r'id="([^"]+)"', html_of("source") + html_of("tasks") + html))
     assert targets <= ids
+
+
+def test_nothing_to_review_is_not_counted() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    coverage = TABLES["coverage"].assign(status=TABLES["coverage"]["status"].replace("review", "gap"))
+    clear = replace(inputs, tables={**inputs.tables, "coverage": coverage})
+    for shown, says in ((inputs, True), (clear, False)):
+        blocks = [comparison.gaps(shown, "gia-lai")[0], *plan.key(shown, "gia-lai")]
+        said = re.sub(r"\d+ câu hỏi.*", "", " ".join(block.html for block in blocks))
+        assert ("cần xem lại" in said) == says, said
 
 
 def test_gap_near_the_threshold_says_so() -> None:
@@ -474,6 +484,19 @@ def test_second_run_from_a_script_without_guard_gives_the_same_bytes(tmp_path: P
 
 
 @pytest.mark.slow
+def test_reports_that_were_made_are_found_unchanged(capsys: pytest.CaptureFixture[str]) -> None:
+    out = rendered()
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    paths = render_reports(["gia-lai"], processed=data(), out=out, notebooks=PROJECT / "notebooks")
+    assert [path.name for path in paths] == ["gia-lai.html", "overview.html", "index.html"]
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == {
+        **before,
+        ".lock": (out / ".lock").stat().st_mtime_ns,
+    }
+    assert "gia-lai unchanged" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 def test_failed_report_leaves_the_others_and_its_notebook(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
     for path in (tmp_path / "notebooks").glob("*_report.ipynb"):
@@ -492,7 +515,7 @@ def test_failed_report_leaves_the_others_and_its_notebook(tmp_path: Path) -> Non
         render_reports(["gia-lai"], processed=data(), out=out, notebooks=tmp_path / "notebooks")
     assert (out / "gia-lai.html").read_text() == "of before"
     assert {p.name for p in out.iterdir()} == {
-        "gia-lai.html", "overview.html", "index.html", "failed",
+        "gia-lai.html", "overview.html", "index.html", "failed", "manifest.json", ".lock",
     }  # fmt: skip
     failed = nbformat.read(out / "failed" / "gia-lai.ipynb", as_version=4)
     assert any("AssertionError" in str(cell.get("outputs")) for cell in failed.cells)

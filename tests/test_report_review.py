@@ -169,9 +169,9 @@ def test_columns_of_the_file_are_those_of_a_decision(asked: str) -> None:
     assert str(COLUMNS).replace("'", '"') in asked
 
 
-def test_key_figures_lead_to_the_questions() -> None:
+def test_first_screen_leads_to_the_questions() -> None:
     report = open_report("gia-lai", processed=data())
-    assert '<a href="#review">12 câu hỏi' in report.blocks("key")[1].html
+    assert '<a href="#review">12 câu hỏi' in report.blocks("document")[0].html
 
 
 # Why

@@ -62,7 +62,7 @@ def code_hash() -> str:
     """Return one hash over the source files of the installed package: code, templates, labels."""
     root, whole = Path(__file__).parent, hashlib.sha256()
     for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and path.name[0] != "." and "__pycache__" not in path.parts:
             whole.update(f"{path.relative_to(root).as_posix()} {file_hash(path)}\n".encode())
     return whole.hexdigest()
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from compare.text import fold_tone
 
-__all__ = ["marked", "word_shares"]
+__all__ = ["COMMON", "RARE", "marked", "word_shares"]
 
 COMMON = 0.25  # share of the tasks from which a word says nothing about what a run is about
 RARE = 0.03  # up to which it says enough on its own

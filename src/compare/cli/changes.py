@@ -1,4 +1,4 @@
-"""``doichieu changes``: say what the last build moved."""
+"""``doichieu changes``: say what the last build that moved something has moved."""
 
 import argparse
 
@@ -11,7 +11,7 @@ __all__ = ["add_command"]
 def _changes(args: argparse.Namespace) -> None:
     changes = read_table("changes", args.processed)
     if changes.empty:
-        print("the last build moved nothing, or had nothing before it to compare with")
+        print("no build has moved anything yet, or the last one had nothing before it to compare with")
     for kind, rows in changes.groupby("kind", sort=True):
         print(f"{kind}: {len(rows)}")
         for row in rows.to_dict("records"):

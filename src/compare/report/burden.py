@@ -12,6 +12,7 @@ from compare.figures.style import Options
 from compare.report.blocks import Block, Chart, Sheet
 from compare.report.facts import peers_of
 from compare.report.inputs import Inputs
+from compare.report.load.lists import carried, task_list
 from compare.report.shared import folded, heading, subheading
 from compare.workload import UNNAMED
 
@@ -19,12 +20,13 @@ __all__ = ["timelines", "workload"]
 
 
 def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -> Sheet:
-    t, rows = inputs.labels, []
+    t, rows, tasks = inputs.labels, [], carried(inputs, locality)
     for row in loads.itertuples():
         kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
         mean = t.number(float(str(row.peers)), 1) if row.peers == row.peers else "–"
-        rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean))
-    columns = [t("column.agency"), t("column.kind"), t(f"column.{role}"), t("column.peers")]
+        which = task_list(inputs, tasks.get((role, str(row.agency_id)), []))
+        rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean, which))
+    columns = [t(f"column.{column}") for column in ("agency", "kind", role, "peers", "which")]
     return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3}), f"{locality}-{role}")
 
 

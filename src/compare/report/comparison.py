@@ -33,7 +33,8 @@ def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: 
     for family in families:
         found = _task_links(family, inputs.cells[family, locality]["task_ids"], inputs)
         statuses = (status_word(inputs, inputs.cells[family, place]["status"]) for place in places)
-        rows.append((inputs.names.families[family], *statuses, found))
+        title = Markup('<span id="family-{}">{}</span>').format(family, inputs.names.families[family])
+        rows.append((title, *statuses, found))
     places = [inputs.names.locality(place) for place in places]
     columns = [t("column.family"), *places, t("column.own_tasks")]
     return Sheet(caption, columns, rows, name=f"{locality}-coverage")
@@ -80,7 +81,8 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
     missing = missing_families(inputs, locality, "gap")
     doubtful = missing_families(inputs, locality, "review")
     total = int(completeness(inputs["coverage"]).loc[locality, "elsewhere"])
-    lead = t("finding.gaps", n=len(missing), total=total, doubtful=len(doubtful))
+    found = "finding.gaps" if len(doubtful) else "finding.gaps_clear"
+    lead = t(found, n=len(missing), total=total, doubtful=len(doubtful))
     groups = [
         ("gaps.several", missing[missing["n_others"] > 1], True),
         ("gaps.single", missing[missing["n_others"] == 1], False),

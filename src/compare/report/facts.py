@@ -13,12 +13,16 @@ import pandas as pd
 
 from compare.align.catalogued import STALE
 from compare.figures.counts import STATED, STATUSES, stated_elsewhere
+from compare.targets import compare_targets, pair_targets
 
 __all__ = [
+    "YEARS_APART",
     "Caveat",
     "caveats",
+    "central_documents",
     "completeness",
     "family_table",
+    "goal_pairs",
     "hold_to",
     "is_stale",
     "others_than",
@@ -29,7 +33,7 @@ __all__ = [
 ]
 
 _CENTRAL = re.compile(r"/TW$")
-_YEARS_APART = 2
+YEARS_APART = 2
 
 
 def split_ids(joined: str) -> list[str]:
@@ -116,6 +120,12 @@ def completeness(coverage: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+def goal_pairs(targets: pd.DataFrame, documents: pd.DataFrame, locality: str) -> pd.DataFrame:
+    """Set each goal of a locality beside the same goals of others, as :func:`pair_targets` does."""
+    levels = dict(zip(documents["locality"], documents["level"], strict=True))
+    return pair_targets(compare_targets(targets), locality, levels)
+
+
 def reviewed_share(memberships: pd.DataFrame, tasks: pd.DataFrame, locality: str = "") -> tuple[int, int]:
     """Count a locality's memberships, or all: those a reader decided, and all."""
     own = memberships["task_id"].isin(tasks.loc[tasks["locality"] == locality, "task_id"]) | (locality == "")
@@ -155,7 +165,14 @@ class Caveat:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def _central(implements: str) -> list[str]:
+def central_documents(implements: str) -> list[str]:
+    """Return those of the implemented documents that are of the centre.
+
+    Examples
+    --------
+    >>> central_documents("20-NQ/TW;09/NQ-CP")
+    ['20-NQ/TW']
+    """
     return [number for number in split_ids(implements) if _CENTRAL.search(number)]
 
 
@@ -170,7 +187,7 @@ def _year_caveat(year: str, others: Sequence[str]) -> list[Caveat]:
     if not year or not known:
         return []
     middle = known[len(known) // 2]
-    if abs(int(year) - middle) < _YEARS_APART:
+    if abs(int(year) - middle) < YEARS_APART:
         return []
     return [Caveat("caveat.year", {"year": year, "usual": str(middle)})]
 
@@ -184,13 +201,13 @@ def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Cave
         Locality to its caveats: another central document, another level, another time, a number or
         date left blank, no annex.
     """
-    usual_central = _usual([n for row in documents["implements"] for n in _central(row)])
+    usual_central = _usual([n for row in documents["implements"] for n in central_documents(row)])
     usual_level = _usual(list(documents["level"]))
     years = dict(zip(documents["locality"], documents["issued_on"].str[:4], strict=True))
     annex = set(tasks.loc[tasks["part"] == "annex", "locality"])
     found: dict[str, list[Caveat]] = {}
     for row in documents.itertuples():
-        place, central, own = str(row.locality), _central(str(row.implements)), []
+        place, central, own = str(row.locality), central_documents(str(row.implements)), []
         if central and usual_central not in central:
             own.append(Caveat("caveat.central", {"own": central[0], "usual": usual_central}))
         if row.level != usual_level:

@@ -77,6 +77,7 @@ class Inputs:
         if self.language == "en":
             title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
         agencies, pillars = self.reference.agencies, self.reference.pillars
+        goals = self.reference.indicators
         return Names(
             self.language,
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
@@ -84,6 +85,7 @@ class Inputs:
             dict(zip(self["families"]["family_id"], title, strict=True)),
             dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
+            dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
         )
 
     @cached_property

@@ -71,7 +71,7 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
 
 def _settings(labels: Labels) -> Markup:
     """Return what the page's script has to know: strings, colours, rooms."""
-    prefixes = ("chart.", "csv.", "filter.")
+    prefixes = ("chart.", "csv.", "filter.", "sort.")
     words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
     room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
     looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from compare.figures import plot_tasks_by_pillar
 from compare.figures.counts import PARTS, part_counts
+from compare.report.answers import answers
 from compare.report.blocks import Block, Chart, fragment
 from compare.report.facts import caveats
 from compare.report.inputs import Inputs
@@ -27,13 +28,18 @@ __all__ = ["defects", "document", "key", "source", "tasks"]
 
 
 def document(inputs: Inputs, locality: str) -> list[Block]:
-    """Say which document it is, and what keeps it from being compared like with like."""
+    """Say in one screen what there is to know, then what keeps it from being compared like with like."""
     row = inputs["documents"].set_index("locality").loc[locality]
     found = caveats(inputs["documents"], inputs["tasks"])
     others = [(place, found[place]) for place in inputs.localities if place != locality]
     title = inputs.labels("title.locality", name=row["name_vi"])
     values = {"row": row, "own": found[locality], "others": others, "names": inputs.names}
-    return [fragment("masthead", inputs.labels, ("top", title), title=title, **values)]
+    return [
+        fragment(
+            "masthead", inputs.labels, ("top", title), title=title, **answers(inputs, locality), **values
+        ),
+        fragment("document", inputs.labels, **values),
+    ]
 
 
 def key(inputs: Inputs, locality: str) -> list[Block]:

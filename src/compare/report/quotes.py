@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import anchor, lines_link, task_link
-from compare.report.facts import family_table, is_stale, split_ids
+from compare.report.facts import family_table, goal_pairs, is_stale, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.waterfall import waterfall
 
@@ -21,6 +21,7 @@ __all__ = [
     "missing_families",
     "origin_mark",
     "quote",
+    "quoted_pieces",
     "quotes_of",
     "source_lines",
     "task_rows",
@@ -61,15 +62,15 @@ def task_rows(tasks: pd.DataFrame, inputs: Inputs, own: str) -> list[dict[str, A
     return [quote(task_id, inputs, own) for task_id in order["task_id"]]
 
 
-def _quoted(evidence: str) -> str:
+def quoted_pieces(evidence: str) -> list[str]:
     """Return the words that a reader quoted from the task.
 
     Examples
     --------
-    >>> _quoted("reviewed by An; “vay vốn” và “bảo hiểm”")
-    'vay vốn … bảo hiểm'
+    >>> quoted_pieces("reviewed by An; “vay vốn” và “bảo hiểm”")
+    ['vay vốn', 'bảo hiểm']
     """
-    return " … ".join(_QUOTE.findall(evidence))
+    return _QUOTE.findall(evidence)
 
 
 def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
@@ -79,7 +80,9 @@ def _decided(family: str, task_id: str, inputs: Inputs) -> dict[str, Any]:
     auto = found["origin"] == "auto"
     return {
         **{key: found[key] for key in ("origin", "probability", "match")},
-        "words": _quoted(found["evidence"]) if found["match"] == "part" and not auto else "",
+        "words": " … ".join(quoted_pieces(found["evidence"]))
+        if found["match"] == "part" and not auto
+        else "",
         "stale": is_stale(found["evidence"]),
         "why": waterfall(found["evidence"], found["probability"], inputs.labels) if auto else None,
     }
@@ -130,13 +133,21 @@ def _cited_tasks(inputs: Inputs, locality: str) -> set[str]:
     return {task for task in found if task in inputs.tasks and inputs.tasks[task]["locality"] != locality}
 
 
+def _cited_goals(inputs: Inputs, locality: str) -> list[Row]:
+    """Return the goals of other documents that a locality's report sets beside its own."""
+    pairs = goal_pairs(inputs["targets"], inputs["documents"], locality)
+    goals = inputs["targets"]
+    found: list[Row] = goals[goals["target_id"].isin(set(pairs["other_id"]))].to_dict("records")
+    return found
+
+
 def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
     """List the lines of other documents that a locality's report quotes."""
     found: dict[str, set[int]] = {}
-    for task_id in _cited_tasks(inputs, locality):
-        task = inputs.tasks[task_id]
-        lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
-        found.setdefault(task["locality"], set()).update(lines)
+    tasks = [inputs.tasks[task_id] for task_id in _cited_tasks(inputs, locality)]
+    for row in (*tasks, *_cited_goals(inputs, locality)):
+        lines = range(int(row["line_start"]), int(row["line_end"]) + 1)
+        found.setdefault(row["locality"], set()).update(lines)
     return {place: sorted(lines) for place, lines in sorted(found.items())}
 
 

@@ -93,7 +93,7 @@ ALIGNMENT: dict[str, Table] = {
         },
     ),
     "changes": Table(
-        "one thing that the last build moved",
+        "one thing that the last build that moved anything has moved",
         ("kind", "family_id", "locality", "task_id"),
         {
             "kind": text(

@@ -6,8 +6,8 @@ In: the tasks, with memberships, unresolved names, families and holders where kn
 """
 
 from compare.workload.across import family_leads
-from compare.workload.assignments import UNNAMED, UNRESOLVED, restatements
-from compare.workload.carriers import work_by_carrier
+from compare.workload.assignments import UNNAMED, UNRESOLVED, assignments, counted_tasks, restatements
+from compare.workload.carriers import CARRIERS, task_carriers, work_by_carrier
 from compare.workload.links import agency_links, link_matrix
 from compare.workload.loads import agency_workload, workload_by_kind
 from compare.workload.mergers import merged_load
@@ -15,11 +15,14 @@ from compare.workload.peaks import overload
 from compare.workload.spread import concentration, gini, herfindahl
 
 __all__ = [
+    "CARRIERS",
     "UNNAMED",
     "UNRESOLVED",
     "agency_links",
     "agency_workload",
+    "assignments",
     "concentration",
+    "counted_tasks",
     "family_leads",
     "gini",
     "herfindahl",
@@ -27,6 +30,7 @@ __all__ = [
     "merged_load",
     "overload",
     "restatements",
+    "task_carriers",
     "work_by_carrier",
     "workload_by_kind",
 ]

@@ -12,7 +12,7 @@ from compare.documents import read_reference
 from compare.errors import SchemaError, accepted
 from compare.workload.assignments import UNNAMED, assignments, counted_tasks, kinds_of
 
-__all__ = ["CARRIERS", "work_by_carrier"]
+__all__ = ["CARRIERS", "task_carriers", "work_by_carrier"]
 
 CARRIERS = ("one_body", "bodies", "mixed", "group", "unresolved", "unnamed")
 _BY = ("pillar", "part", "timeline_kind")
@@ -28,6 +28,37 @@ def _carrier(agencies: pd.Series, kinds: Mapping[str, str]) -> str:
     if set(found) != {"body"}:
         return "mixed"
     return "one_body" if len(found) == 1 else "bodies"
+
+
+def task_carriers(
+    tasks: pd.DataFrame,
+    memberships: pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
+    agencies: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say of each counted task and role whose it is.
+
+    Parameters
+    ----------
+    tasks, memberships, mentions, agencies
+        As :func:`work_by_carrier` takes them.
+
+    Returns
+    -------
+    DataFrame
+        One row a counted task and role: task_id, role, carrier (one of ``CARRIERS``).
+
+    Raises
+    ------
+    SchemaError
+        A task names an agency that is not among ``agencies``.
+    """
+    kinds = kinds_of(read_reference().agencies if agencies is None else agencies)
+    rows = assignments(counted_tasks(tasks, memberships), mentions)
+    if lost := sorted(set(rows["agency_id"]) - set(kinds)):
+        raise SchemaError(f"tasks, columns 'leads' and 'coordinating': {lost} wanted among the agencies")
+    found = rows.groupby(["task_id", "role"])["agency_id"].agg(lambda ids: _carrier(ids, kinds))
+    return found.rename("carrier").reset_index()
 
 
 def work_by_carrier(
@@ -75,12 +106,8 @@ def work_by_carrier(
     """
     if unknown := sorted(set(by) - set(_BY)):
         raise SchemaError(f"by: columns of the tasks wanted, found {unknown}; {accepted(_BY)}")
-    kinds = kinds_of(read_reference().agencies if agencies is None else agencies)
-    rows = assignments(counted_tasks(tasks, memberships), mentions)
-    if lost := sorted(set(rows["agency_id"]) - set(kinds)):
-        raise SchemaError(f"tasks, columns 'leads' and 'coordinating': {lost} wanted among the agencies")
-    found = rows.groupby(["task_id", "role"])["agency_id"].agg(lambda ids: _carrier(ids, kinds))
-    table = found.rename("carrier").reset_index().merge(tasks[["task_id", "locality", *by]], on="task_id")
+    found = task_carriers(tasks, memberships, mentions, agencies)
+    table = found.merge(tasks[["task_id", "locality", *by]], on="task_id")
     counts = pd.DataFrame({f"n_{one}": table["carrier"] == one for one in CARRIERS}).assign(n_tasks=True)
     counts = counts[["n_tasks", *(f"n_{one}" for one in CARRIERS)]].astype("int64")
     key = ["locality", "role", *by]

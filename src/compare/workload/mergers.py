@@ -65,10 +65,10 @@ def merged_load(
     DataFrame
         One row a locality, role and holder: holder_id, outcome (same: the agency as before; moved: one
         agency's work went to another; merged: that of several came together; with an empty holder_id:
-        undetermined, none or unverified), agencies (before, ``;``-joined), n_before_sum (tasks of each
-        agency before, added), n_after (tasks, each once), n_shared (the difference: what the sum
-        counts twice), task_ids. A split agency's task that names several contents is with each of
-        their holders.
+        undetermined, none or unverified), agencies (before, ``;``-joined), n_each (tasks of each of
+        them, in the same order), n_before_sum (the same, added), n_after (tasks, each once), n_shared
+        (the difference: what the sum counts twice), task_ids. A split agency's task that names
+        several contents is with each of their holders.
 
     Examples
     --------
@@ -83,6 +83,7 @@ def merged_load(
     rows = _held(counted_tasks(tasks, memberships), holders)
     table = rows.groupby(_KEY).agg(
         agencies=("agency_id", lambda ids: sorted(set(ids))),
+        n_each=("agency_id", lambda ids: ";".join(str(n) for n in ids.value_counts().sort_index())),
         n_before_sum=("agency_id", "size"),
         n_after=("task_id", "nunique"),
         task_ids=("task_id", lambda ids: ";".join(sorted(set(ids)))),
@@ -94,5 +95,5 @@ def merged_load(
     table["role"] = pd.Categorical(table["role"], list(ROLES))
     order = ["locality", "role", "holder_id", "outcome"]
     table = table.assign(last=table["holder_id"] == "").sort_values([*order[:2], "last", *order[2:]])
-    columns = [*_KEY, "agencies", "n_before_sum", "n_after", "n_shared", "task_ids"]
+    columns = [*_KEY, "agencies", "n_each", "n_before_sum", "n_after", "n_shared", "task_ids"]
     return table.astype({"role": "str"})[columns].reset_index(drop=True)

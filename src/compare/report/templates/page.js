@@ -143,29 +143,84 @@
   }
   addEventListener("hashchange", reveal);
 
-  /* tables: taken as CSV, filtered without regard to marks */
+  /* tables: taken as CSV, sorted by their headings, filtered without regard to marks */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  function csv(table) {
-    const cell = (c) => {
-      const text = c.innerText.trim().replace(/\s*\n\s*/g, " ");
-      const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
-      return `"${tame.replace(/"/g, '""')}"`;
-    };
-    return "\ufeff" + [...table.rows].map((r) => [...r.cells].map(cell).join(",")).join("\r\n");
+  const textOf = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
+  function field(text) {
+    const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
+    return `"${tame.replace(/"/g, '""')}"`;
   }
+  function saveCsv(name, rows) {
+    const text = "\ufeff" + rows.map((row) => row.map(field).join(",")).join("\r\n");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    link.download = `${name}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  window.doichieu = { unpack, plain, saveCsv };
   function offer(table) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words["csv.get"];
-    button.addEventListener("click", () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv" }));
-      link.download = `${table.dataset.name}.csv`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    button.addEventListener("click", () => { // as shown: filtered and sorted
+      const rows = [...table.rows].filter((row) => !row.hidden);
+      saveCsv(table.dataset.name, rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
     button.className = "take";
+  }
+
+  /* what a cell is worth: a number, a date, or text; nothing where it is blank */
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const [decimal, thousands] = settings.separators;
+  const NUMBER = new RegExp(`^([+−-]?)(\\d{1,3}(?:\\${thousands}\\d{3})+|\\d+)(?:\\${decimal}(\\d+))?\\s*%?$`);
+  const DATE = /^(?:(\d{2})\/)?(?:(\d{2})\/)?(\d{4})$/;
+  const KINDS = {
+    number(text) {
+      const [all, sign, whole, rest] = text.match(NUMBER) || [];
+      return all ? Number(`${/[−-]/.test(sign) ? "-" : ""}${whole.replaceAll(thousands, "")}.${rest || 0}`) : null;
+    },
+    date(text) {
+      const [all, day, month, year] = text.match(DATE) || [];
+      return all ? Number(`${year}${month || day || "00"}${month ? day : "00"}`) : null;
+    },
+  };
+  function worth(texts) {
+    const numbers = texts.map(KINDS.number);
+    const dates = texts.map(KINDS.date);
+    const full = (values) => 2 * values.filter((v) => v !== null).length > texts.filter(Boolean).length;
+    if (dates.some((v) => v > 9999) && full(dates)) return dates;
+    return full(numbers) ? numbers : texts.map((text) => text || null);
+  }
+  function order(table, column, down) {
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    const values = worth(rows.map((row) => textOf(row.cells[column])));
+    const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+    const ranked = rows.map((row, i) => ({ row, value: values[i] }));
+    ranked.sort((a, b) => { // what is blank stands last both ways
+      if (a.value === null || b.value === null) return (a.value === null) - (b.value === null);
+      return down ? compare(b.value, a.value) : compare(a.value, b.value);
+    });
+    body.append(...ranked.map(({ row }) => row));
+  }
+  function sortable(table) {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.title = words["sort.label"];
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        order(table, column, down);
+      });
+      head.append(button);
+    });
   }
   function filter(table) {
     const label = document.createElement("label");
@@ -183,9 +238,15 @@
     });
     table.closest(".scroll").before(label);
   }
-  document.querySelectorAll("table[data-name]").forEach(offer);
+  document.querySelectorAll("table[data-name]").forEach((table) => { offer(table); sortable(table); });
   document.querySelectorAll("table[data-filter]").forEach(filter);
   if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
   reveal();
+  for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
+    const script = document.createElement("script");
+    script.src = later.dataset.src;
+    script.async = false;
+    document.body.append(script);
+  }
   if (charts.length) start();
 })();

@@ -1,0 +1,112 @@
+"""The first screen of a plan's report: what it is, how complete, what tells most, how sure that is.
+
+In: :class:`Inputs` and a locality. Out: sentences and short lists, each claim with a link to its
+evidence in the same file. Wording is of the labels; which gaps and strengths tell most is computed.
+"""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from compare.report.blocks import task_link
+from compare.report.facts import completeness
+from compare.report.inputs import Inputs, Row
+from compare.report.telling import telling_gaps, telling_strengths, weights
+
+__all__ = ["answers"]
+
+N_SHOWN = 4
+N_NAMED = 4  # more localities than these are counted, not named
+
+
+def _identity(inputs: Inputs, row: Row) -> str:
+    """Say which document it is, in one sentence."""
+    t = inputs.labels
+    number = t("first.number", number=row["number"]) if row["number"] else t("first.no_number")
+    issued = t("first.issued", date=t.date(row["issued_on"])) if row["issued_on"] else t("first.no_date")
+    n = int((inputs["tasks"]["locality"] == row["locality"]).sum())
+    values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
+    text = t("first.identity", issuer=row["issuer"] or t("blank.short"), **values)
+    implements = row["implements"].replace(";", ", ")
+    return f"{text} {t('first.implements', documents=implements)}" if implements else text
+
+
+def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
+    """Say how much the plan states of what others state, and how it stands beside the comparable ones."""
+    t, table = inputs.labels, completeness(inputs["coverage"])
+    row = table.loc[locality]
+    weight = weights(inputs["documents"], locality)
+    peers = [place for place in sorted(weight) if weight[place] == 1]
+    n, total = int(row["stated"]), int(row["elsewhere"])
+    text = t("first.complete", n=n, total=total, share=t.percent(row["share"]))
+    if not peers:
+        return text, t("first.no_peers")
+    shares = table.loc[peers, "share"]
+    most, least = bool((row["share"] > shares).all()), bool((row["share"] < shares).all())
+    place = "most" if most else "least" if least else "between"
+    mean = t.percent(float(shares.mean()))
+    return text, t(f"first.peers.{place}", places=_named(inputs, peers), mean=mean)
+
+
+def _named(inputs: Inputs, places: list[str]) -> str:
+    """Name a few localities, count many."""
+    t = inputs.labels
+    if len(places) > N_NAMED:
+        return t("first.places", n=len(places))
+    return t.listed([inputs.names.locality(place) for place in places])
+
+
+def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
+    """Return the most telling gaps: a link to the evidence, and who states the work."""
+    link = Markup('<a href="#gap-{}">{}</a>')
+    table = telling_gaps(
+        inputs["coverage"], inputs["memberships"], inputs["tasks"], inputs["documents"], locality
+    )
+    found = []
+    for row in table.head(N_SHOWN).to_dict("records"):
+        note = inputs.labels("first.gap", places=_named(inputs, row["places"]))
+        title = inputs.names.families[row["family_id"]]
+        found.append({"what": link.format(row["family_id"], title), "note": note})
+    return found
+
+
+def _strengths(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
+    """Return the clearest strengths: a link to the task, what it settles, how others fall behind."""
+    t, link = inputs.labels, Markup('<a href="#family-{}">{}</a>')
+    coverage, members = inputs["coverage"], inputs["memberships"]
+    tasks, documents = inputs["tasks"], inputs["documents"]
+    table = telling_strengths(coverage, members, tasks, documents, locality, inputs.names.groups)
+    found = []
+    for row in table.head(N_SHOWN).to_dict("records"):
+        task = inputs.tasks[row["task_id"]]
+        said = [t(f"first.has.{name}") for name in ("timeline_text", "product") if task[name]]
+        behind = [t(f"first.{key}", n=row[f"n_{key}"]) for key in ("vaguer", "silent") if row[f"n_{key}"]]
+        has, title = t.listed([t("first.has.leads"), *said]), inputs.names.families[row["family_id"]]
+        others = link.format(row["family_id"], t.listed(behind))
+        note = Markup("{}; {}").format(t("first.strength", has=has), others)
+        found.append({"what": Markup("{} ({})").format(title, task_link(task, t)), "note": note})
+    return found
+
+
+def _sure(inputs: Inputs, locality: str) -> tuple[str, str]:
+    """Say how far readers have read the plan, and where the report says more."""
+    t = inputs.labels
+    own = inputs["tasks"].loc[inputs["tasks"]["locality"] == locality, "task_id"]
+    read = int(own.isin(inputs.read_tasks).sum())
+    key = "all" if read == len(own) else "some" if read else "none"
+    asked = int((inputs["queue"]["locality"] == locality).sum())
+    return t(f"first.sure.{key}", n=len(own), read=read), t("key.asked", n=asked) if asked else ""
+
+
+def answers(inputs: Inputs, locality: str) -> dict[str, Any]:
+    """Return what the first screen says, as its template takes it."""
+    row = inputs["documents"].set_index("locality", drop=False).loc[locality].to_dict()
+    sure, asked = _sure(inputs, locality)
+    return {
+        "identity": _identity(inputs, row),
+        "complete": _complete(inputs, locality),
+        "gaps": _gaps(inputs, locality),
+        "strengths": _strengths(inputs, locality),
+        "sure": sure,
+        "asked": asked,
+    }

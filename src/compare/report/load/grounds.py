@@ -1,0 +1,62 @@
+"""The published sources of who holds what today: numbered once, cited by number.
+
+In: the grounds of the table ``holders``, parts joined by ``;``, those with a source ending in its
+address in brackets. Out: a table of sources with their addresses as text, and citations of it.
+"""
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from compare.groups import UNVERIFIED_GROUND
+from compare.report.blocks import Sheet
+from compare.report.inputs import Inputs
+
+__all__ = ["Sources"]
+
+_SOURCE = re.compile(r"(?P<text>.*?)\s*\((?P<address>https?://[^\s()]+)\)")
+_DOUBT = f"{UNVERIFIED_GROUND}: "
+
+
+def _parts(ground: str) -> Iterable[tuple[str, str]]:
+    """Yield the parts of a ground: text, and address where there is one."""
+    for part in ground.split("; "):
+        found = _SOURCE.fullmatch(part)
+        yield (found["text"], found["address"]) if found else (part, "")
+
+
+class Sources:
+    """The sources of some grounds, numbered in the order in which they are first named."""
+
+    def __init__(self, grounds: Iterable[str]) -> None:
+        """Gather the sources; of several wordings for one address the shortest stands for it."""
+        self.texts: dict[str, str] = {}
+        for ground in grounds:
+            for text, address in _parts(ground):
+                known = self.texts.get(address, text)
+                if address:
+                    self.texts[address] = min(known, text.removeprefix(_DOUBT), key=lambda t: (len(t), t))
+        self.numbers = {address: n for n, address in enumerate(self.texts, 1)}
+
+    def cite(self, ground: str) -> Markup:
+        """Write what a ground says in its own words, and the numbers of its sources."""
+        words, numbers = [], []
+        for text, address in _parts(ground):
+            own = text.removesuffix(self.texts.get(address, "")).rstrip(": ")
+            words += [own] if own else []
+            if address:
+                n = self.numbers[address]
+                numbers.append(Markup('<a href="#ground-{}">[{}]</a>').format(n, n))
+        return Markup(" ").join([*([Markup("{}").format("; ".join(words))] if words else []), *numbers])
+
+    def sheet(self, inputs: Inputs, name: str) -> Sheet:
+        """List the sources with their addresses, as text."""
+        t = inputs.labels
+        rows = [
+            (Markup('<span id="ground-{}">[{}]</span>').format(n, n), self.texts[address], address)
+            for address, n in self.numbers.items()
+        ]
+        return Sheet(
+            t("sheet.sources"), [t(f"column.{c}") for c in ("number", "ground", "address")], rows, name=name
+        )

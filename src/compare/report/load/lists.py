@@ -1,0 +1,52 @@
+"""The tasks behind a count, as short links, and the names of agencies.
+
+In: ids of tasks and agencies. Out: markup. A count of tasks can be looked up: each of its tasks is a
+link, named by its number and gathered by the part of the document.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from compare.figures.counts import PARTS
+from compare.report.blocks import anchor
+from compare.report.inputs import Inputs
+from compare.workload import assignments, counted_tasks
+
+__all__ = ["agency_name", "agency_names", "carried", "task_list"]
+
+
+def agency_name(inputs: Inputs, agency: str) -> str:
+    """Name an agency; a group is marked, so that it is not read as one body."""
+    name = inputs.names.agency(agency)
+    return inputs.labels("agency.marked", name=name) if agency in inputs.names.groups else name
+
+
+def agency_names(inputs: Inputs, joined: str) -> str:
+    """Name the agencies of a ``;``-joined list."""
+    return "; ".join(agency_name(inputs, agency) for agency in joined.split(";") if agency)
+
+
+def _link(inputs: Inputs, task_id: str) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(anchor(task_id), inputs.tasks[task_id]["number"])
+
+
+def task_list(inputs: Inputs, ids: Iterable[str]) -> Markup:
+    """Link to tasks of one locality: numbers in document order, gathered by part."""
+    rows = sorted(set(ids), key=lambda task: (int(inputs.tasks[task]["line_start"]), task))
+    parts = []
+    for part in PARTS:
+        links = [_link(inputs, task) for task in rows if inputs.tasks[task]["part"] == part]
+        if links:
+            parts.append(Markup("{} {}").format(inputs.labels(f"part.{part}"), Markup(", ").join(links)))
+    return Markup("; ").join(parts)
+
+
+def carried(inputs: Inputs, locality: str) -> Mapping[tuple[str, str], list[str]]:
+    """Map a role and an agency to the counted tasks that a locality gives it in that role."""
+    tasks = counted_tasks(inputs["tasks"], inputs["memberships"])
+    rows = assignments(tasks[tasks["locality"] == locality], inputs["mentions"])
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows.itertuples():
+        found.setdefault((str(row.role), str(row.agency_id)), []).append(str(row.task_id))
+    return found

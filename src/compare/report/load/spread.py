@@ -1,0 +1,162 @@
+"""Sections about how unevenly the load lies, and whose it is: one body's, several bodies', nobody's.
+
+In: :class:`Inputs` and a locality. Out: blocks. The indices are about the bodies that are answerable
+by name; groups of bodies and tasks that name nobody are counted beside them.
+"""
+
+import pandas as pd
+
+from compare.figures import load_reading, plot_concentration
+from compare.figures.counts import agency_loads
+from compare.report.blocks import Block, Chart, Sheet
+from compare.report.inputs import Inputs
+from compare.report.load.lists import agency_names, task_list
+from compare.report.shared import folded, heading, sheet, subheading
+from compare.workload import CARRIERS, task_carriers, work_by_carrier
+from compare.workload import concentration as indices
+
+__all__ = ["concentration", "concentration_all"]
+
+_ROLES = ("lead", "coordinating")
+_SPLIT = ("n_sole", "n_joint", "n_recurring", "n_one_off")
+
+
+def _indices(inputs: Inputs) -> pd.DataFrame:
+    """Return the concentration of every locality and role that names a body."""
+    return indices(inputs["workload"], inputs.reference.agencies)
+
+
+def _spread_sheet(inputs: Inputs, locality: str, role: str) -> Sheet:
+    """List a locality's agencies with their shares, and how their tasks split."""
+    t, table = inputs.labels, inputs["workload"]
+    own = table[(table["locality"] == locality) & (table["role"] == role)].set_index("agency_id")
+    loads = agency_loads(table, locality, role, inputs.names.groups, [])
+    bodies = loads.loc[loads["kind"] == "body", "n_tasks"]
+    sums, rows = (bodies.cumsum() / max(bodies.sum(), 1)).to_dict(), []
+    for row in loads.itertuples():
+        agency = str(row.agency_id)
+        kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
+        shares = [
+            t.percent(own.loc[agency, "share"]),
+            t.percent(sums[row.Index]) if row.Index in sums else "–",
+        ]
+        split = [int(own.loc[agency, column]) for column in (_SPLIT if role == "lead" else _SPLIT[2:])]
+        rows.append((inputs.names.agency(agency), kind, row.n_tasks, *shares, *split))
+    columns = ["agency", "kind", role, "share_of_tasks", "share_summed"]
+    columns += [*(_SPLIT if role == "lead" else _SPLIT[2:])]
+    heads = [t(f"column.{column}") for column in columns]
+    return Sheet(
+        t(f"sheet.spread_{role}"), heads, rows, frozenset(range(2, len(heads))), f"{locality}-spread-{role}"
+    )
+
+
+def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
+    """Count the tasks of each kind of carrier in both roles; those of the leads can be looked up."""
+    t, tasks = inputs.labels, inputs["tasks"]
+    own = tasks[tasks["locality"] == locality]
+    found = task_carriers(own, inputs["memberships"], inputs["mentions"], inputs.reference.agencies)
+    counts = pd.crosstab(found["carrier"], found["role"]).reindex(columns=list(_ROLES), fill_value=0)
+    total, rows = found["task_id"].nunique(), []
+    for carrier in [carrier for carrier in CARRIERS if carrier in counts.index]:
+        numbers = [int(n) for n in counts.loc[carrier]]
+        cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
+        led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
+        rows.append((t(f"carrier.{carrier}"), *cells, task_list(inputs, led)))
+    columns = ["carrier", "lead", "share", "coordinating", "share", "led_tasks"]
+    heads = [t(f"column.{column}") for column in columns]
+    return Sheet(t("sheet.carriers"), heads, rows, frozenset({1, 2, 3, 4}), f"{locality}-carriers")
+
+
+def _carried(inputs: Inputs, locality: str) -> tuple[str, str]:
+    """Say of the leads, then of the coordinating agencies, how many tasks are whose."""
+    tasks = inputs["tasks"][inputs["tasks"]["locality"] == locality]
+    found = work_by_carrier(tasks, inputs["memberships"], inputs["mentions"], inputs.reference.agencies)
+    rows = {row["role"]: {k: v for k, v in row.items() if k[:2] == "n_"} for row in found.to_dict("records")}
+    lead, coordinating = (
+        inputs.labels(f"finding.carriers_{role}", **{k: int(v) for k, v in rows[role].items()})
+        for role in _ROLES
+    )
+    return lead, coordinating
+
+
+def concentration(inputs: Inputs, locality: str) -> list[Block]:
+    """Show how unevenly a locality's load lies, and how much of it is nobody's in particular."""
+    t, found = inputs.labels, _indices(inputs)
+    own = found[found["locality"] == locality].set_index("role")
+    carried = _carried(inputs, locality)
+    blocks: list[Block] = [
+        heading(inputs, "concentration", "", t("honest.concentration"), t("honest.convention")),
+        subheading(inputs, t("sub.carriers"), *carried),
+        sheet(inputs, _carrier_sheet(inputs, locality)),
+    ]
+    for role in _ROLES:
+        title = t(f"sub.spread_{role}")
+        if role not in own.index:
+            blocks.append(subheading(inputs, title, t(f"finding.no_body_{role}")))
+            continue
+        row = own.loc[role].copy()
+        row["role"] = role
+        blocks.append(subheading(inputs, title, load_reading(row, inputs.names)))
+        if row["reading"] == "few" and role == "coordinating":
+            continue
+        blocks.append(
+            Chart(plot_concentration(inputs["workload"], locality=locality, role=role, names=inputs.names))
+        )
+        blocks.append(folded(inputs, _spread_sheet(inputs, locality, role)))
+    return blocks
+
+
+def _index_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
+    """List the indices of all localities."""
+    t, rows = inputs.labels, []
+    for row in found.itertuples():
+        place = inputs.names.locality(str(row.locality))
+        numbers = [row.n_agencies, row.n_assignments, row.n_left_out, t.percent(float(str(row.top3_share)))]
+        more = [t.number(float(str(row.herfindahl)), 2), t.number(float(str(row.gini)), 2)]
+        said = t(f"reading.{row.reading}") if row.reading != "few" else t("reading.few")
+        rows.append((place, t(f"role.{row.role}"), *numbers, *more, said, agency_names(inputs, str(row.top))))
+    columns = ["locality", "role", "n_bodies", "n_assignments", "n_left_out", "top3", "herfindahl", "gini"]
+    heads = [t(f"column.{column}") for column in [*columns, "reading", "first_three"]]
+    return Sheet(t("sheet.concentration"), heads, rows, frozenset(range(2, 8)), "concentration")
+
+
+def _carriers_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
+    """Count, for each locality, the tasks by whose lead they are."""
+    t, rows = inputs.labels, []
+    columns = [f"n_{carrier}" for carrier in CARRIERS]
+    for row in found.to_dict("records"):
+        shared = t.percent(row["n_one_body"] / max(row["n_tasks"], 1))
+        numbers = [int(row[column]) for column in columns]
+        rows.append((inputs.names.locality(row["locality"]), int(row["n_tasks"]), *numbers, shared))
+    heads = [t("column.locality"), t("column.pieces"), *(t(f"carrier.{carrier}") for carrier in CARRIERS)]
+    heads.append(t("column.share_one_body"))
+    return Sheet(t("sheet.carriers_all"), heads, rows, frozenset(range(1, len(heads))), "carriers")
+
+
+def concentration_all(inputs: Inputs) -> list[Block]:
+    """Compare how unevenly the load lies, and how much of it a body is answerable for by name."""
+    t, found, names = inputs.labels, _indices(inputs), inputs.names
+    work = work_by_carrier(
+        inputs["tasks"], inputs["memberships"], inputs["mentions"], inputs.reference.agencies
+    )
+    work = work[work["role"] == "lead"]
+    alone = (work["n_one_body"] / work["n_tasks"]).set_axis(work["locality"]).sort_index()
+    most, least = str(alone.idxmax()), str(alone.idxmin())
+    values = {"place": names.locality(most), "share": t.percent(alone[most])}
+    values |= {"other": names.locality(least), "least": t.percent(alone[least])}
+    blocks: list[Block] = [
+        heading(inputs, "concentration", "", t("honest.concentration"), t("honest.convention")),
+        subheading(inputs, t("sub.carriers"), t("finding.all_carriers", **values)),
+        sheet(inputs, _carriers_sheet(inputs, work)),
+    ]
+    led = found[(found["role"] == "lead") & (found["reading"] != "few")]
+    told = t("finding.no_concentration")
+    if len(led):
+        first, last = led.loc[led["top3_share"].idxmax()], led.loc[led["top3_share"].idxmin()]
+        values = {"place": names.locality(first["locality"]), "share": t.percent(first["top3_share"])}
+        values |= {"other": names.locality(last["locality"]), "least": t.percent(last["top3_share"])}
+        told = t("finding.all_concentration", **values)
+    blocks.append(subheading(inputs, t("sub.spread_lead"), told))
+    if (found["role"] == "lead").any():
+        blocks.append(Chart(plot_concentration(inputs["workload"], names=names)))
+    return [*blocks, folded(inputs, _index_sheet(inputs, found))]
