@@ -61,11 +61,14 @@ def _by_load(own: pd.DataFrame, counted: frozenset[str]) -> list[list[dict[str, 
 
 
 def _printed(inputs: Inputs, locality: str) -> dict[str, str]:
-    """Map each agency to its names as the plan prints them, most frequent first."""
+    """Map each agency to its names as the plan prints them, most frequent first; capitals aside."""
     mentions = inputs["mentions"]
     own = mentions[mentions["task_id"].map(lambda task: inputs.tasks[task]["locality"] == locality)]
     counts = own.groupby(["agency_id", "printed"]).size().reset_index(name="n")
     counts = counts.sort_values(["agency_id", "n", "printed"], ascending=[True, False, True])
+    counts = counts[
+        ~counts.assign(printed=counts["printed"].map(str.casefold)).duplicated(["agency_id", "printed"])
+    ]
     return {str(agency): "; ".join(rows["printed"]) for agency, rows in counts.groupby("agency_id")}
 
 
