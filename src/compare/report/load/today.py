@@ -120,12 +120,12 @@ def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
 
 
 def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:
-    """Count the agencies by what became of them."""
+    """Count the agencies by what became of them; one with several holders is split."""
+    t, first = inputs.labels, ("several", "none", "unverified", "one", "renewed", "same")
     kinds = [{_fate(row) for row in fates} for fates in agencies]
-    first = ("several", "none", "unverified", "one", "renewed", "same")
     fates = [next(kind for kind in first if kind in found) for found in kinds]
-    counts = {kind: fates.count(kind) for kind in first}
-    return inputs.labels("finding.today", n=len(agencies), **counts)
+    parts = [t(f"fates.{kind}", n=fates.count(kind)) for kind in reversed(first) if kind in fates]
+    return t("finding.today", total=len(agencies), parts="; ".join(parts))
 
 
 def today(inputs: Inputs, locality: str) -> list[Block]:
