@@ -19,6 +19,7 @@ __all__ = ["period_name", "plot_due", "plot_rhythms", "plot_year"]
 
 _STYLES = (*SERIES, (EMPTY, ""))  # of the kinds, from the most definite to none
 _ROW = 34
+_FITTING = {"minsize": 10, "mode": "hide"}  # a number that a bar is too short for stands in the table
 
 
 def period_name(labels: Labels, until: str, period: str) -> str:
@@ -82,7 +83,7 @@ def plot_rhythms(calendar: pd.DataFrame, *, locality: str | None = None, names: 
     room["plot"] = _ROW * max(len(rows), 1)
     axis = count_axis(labels("axis.events"), counts.sum(axis=1).max() if rows else 1)
     n, of = int(counts.to_numpy().sum()), names.locality(locality)
-    return canvas(traces, names, "rhythms", n=n, of=of, xaxis=axis, **room)
+    return canvas(traces, names, "rhythms", n=n, of=of, xaxis=axis, uniformtext=_FITTING, **room)
 
 
 def _plot_shares(calendar: pd.DataFrame, names: Names) -> go.Figure:
@@ -106,7 +107,7 @@ def _plot_shares(calendar: pd.DataFrame, names: Names) -> go.Figure:
     }
     room: Options = {"legend": keys, "narrow": narrow_rows(places), "yaxis": rows_axis(rows)}
     plot, n = 44 * max(len(rows), 1), int(counts.to_numpy().sum())
-    return canvas(traces, names, "ways", plot, n=n, xaxis=axis, barmode="stack", **room)
+    return canvas(traces, names, "ways", plot, n=n, xaxis=axis, barmode="stack", uniformtext=_FITTING, **room)
 
 
 def _position(day: str) -> float:

@@ -151,7 +151,10 @@ def _year_ticks(rows: Sequence[_Row]) -> Options:
     middles = [f"{first + n}-07-02" for n in range(len(written))]
     lines = {"dtick": "M12", "tick0": f"{first}-01-01", "showgrid": True, "gridcolor": GRID}
     ticks = {"tickmode": "array", "tickvals": middles, "ticktext": written, "tickangle": 0}
-    return {"type": "date", **ticks, "showgrid": False, "minor": lines}
+    room = pd.Timedelta(days=14 * len(written))  # for the number behind the longest bar
+    end = (pd.Timestamp(f"{first + len(written)}-01-01") + room).date().isoformat()
+    shown = {"range": [f"{first}-01-01", end], "showgrid": False, "minor": lines}
+    return {"type": "date", **ticks, **shown}
 
 
 def _narrow(rows: Sequence[_Row]) -> Options:
@@ -172,7 +175,7 @@ def _axes(rows: Sequence[_Row], each_year: Sequence[_Row], plot: int, labels: La
         axes["yaxis"] = rows_axis([row.label for row in rows], domain=[above, 1])
     if each_year:
         ticks = {"tickvals": [m + 0.5 for m in range(1, 13)], "ticktext": [str(m) for m in range(1, 13)]}
-        months = {"range": [1, 13], **ticks, "showgrid": False, "tickangle": 0}
+        months = {"range": [1, 13], **ticks, "showgrid": False, "tickangle": 0, "tickfont": {"size": 11}}
         axes["xaxis2"] = {"title_text": labels("axis.month"), "anchor": "y2", **months}
         labels_axis = rows_axis([row.label for row in each_year], domain=[0, below], gridcolor=GRID)
         axes["yaxis2"] = {**labels_axis, "anchor": "x2"}

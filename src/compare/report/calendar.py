@@ -23,6 +23,7 @@ from compare.report.shared import folded, heading, sheet, subheading
 
 __all__ = ["calendar", "due_blocks"]
 
+_NOTHING = "–"
 _LONG = 12  # rows from which a table can be filtered
 
 
@@ -41,6 +42,13 @@ def _schedule_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     return Sheet(t("sheet.schedule"), columns, cells, name=f"{locality}-schedule")
 
 
+def _once_key(n: int, coarse: int) -> str:
+    """Choose the words for tasks due once: printed to the year all, some, or none of them."""
+    if not n:
+        return "finding.no_due"
+    return {0: "finding.once_exact", n: "finding.once_coarse"}.get(coarse, "finding.once")
+
+
 def _once(inputs: Inputs, locality: str) -> list[Block]:
     """Show the tasks with a date on a time line."""
     t, own = inputs.labels, _own(inputs, "tasks", locality)
@@ -53,7 +61,7 @@ def _once(inputs: Inputs, locality: str) -> list[Block]:
     once = events[(events["source"] == "task") & (events["kind"] == "one-off")]
     coarse = int((once["precision"] == "year").sum())
     found = [t(key, n=len(fixed), yearly=len(each_year))]
-    found += [t("finding.once", n=len(once), year=coarse, exact=len(once) - coarse)] if len(once) else []
+    found += [t(_once_key(len(once), coarse), n=len(once), year=coarse, exact=len(once) - coarse)]
     figure = plot_schedule(own, locality=locality, names=inputs.names)
     data = folded(inputs, _schedule_sheet(rows, inputs, locality))
     return [subheading(inputs, t("sub.schedule"), *found), Chart(figure), data]
@@ -119,11 +127,21 @@ def calendar(inputs: Inputs, locality: str) -> list[Block]:
 def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[object, ...]:
     t = inputs.labels
     day = t.due(row["due_on"], row["precision"])
-    what = Markup("{}: {}").format(t(f"event.{row['source']}"), row["title"])
+    word, task = t(f"event.{row['source']}"), inputs.tasks.get(row["task_id"])
+    where = Markup(" ({})").format(task_link(task, t)) if locality and task else ""
+    what = Markup('<div style="min-width: min(14rem, 60vw)">{}{}: {}</div>').format(word, where, row["title"])
     agencies = t.listed([inputs.names.agency(agency) for agency in row["leads"].split(";") if agency])
     place = () if locality else (page_link(row["locality"], inputs.names.locality(row["locality"])),)
-    printed = row["printed"] or t("blank.short")
-    return (day, *place, what, agencies, printed, int(row["days_before"]), lines_link(row, t, locality))
+    printed = row["printed"] or _NOTHING
+    return (
+        day,
+        *place,
+        what,
+        agencies or _NOTHING,
+        printed,
+        int(row["days_before"]),
+        lines_link(row, t, locality),
+    )
 
 
 def _restated(events: pd.DataFrame) -> list[bool]:

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from compare.figures import plot_year
+from compare.figures.due_counts import yearly_days
 from compare.report.blocks import Block, Chart, Sheet, lines_link, page_link, task_link
 from compare.report.inputs import Inputs
 from compare.report.shared import folded, heading, sheet, subheading
@@ -18,6 +20,8 @@ __all__ = ["all_duties", "duties"]
 
 _CLAUSE = ["locality", "task_id", "line_start", "text", "reporter_text", "report_to", "via"]
 _SENTENCES = 6
+_NOTHING = "–"
+_PERIODS = ("weekly", "monthly", "quarterly", "half-yearly", "annual", "regular", "on-demand", "once", "")
 _LONG = 12  # rows from which a table can be filtered
 _WORDS = {"regular": "rhythm.other", "on-demand": "duty.asked", "once": "duty.once", "": "duty.unsaid"}
 _KINDS = ("dated", "once", "undated", "asked", "unsaid")
@@ -79,23 +83,35 @@ def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
     return t("finding.duties", n=len(rows), parts=t.listed(parts))
 
 
+def _roomy(text: str, width: int) -> Markup:
+    """Keep a cell so wide (in rem) that on a narrow screen its table scrolls rather than grows tall."""
+    return Markup('<div style="min-width: min({}rem, 60vw)">{}</div>').format(width, text)
+
+
 def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     """Make the table of the clauses; of all localities with their names in front."""
     t, rows = inputs.labels, []
     for _, clause in table.groupby(_CLAUSE, sort=False):
         found = clause.to_dict("records")
-        row, blank = found[0], t("blank.short")
+        row, blank = found[0], _NOTHING
         when = "; ".join(dict.fromkeys(_when(duty, inputs) for duty in found))
         place = [] if locality else [page_link(row["locality"], inputs.names.locality(row["locality"]))]
-        who = [row["reporter_text"] or blank, row["report_to"] or blank, row["via"] or blank]
+        who = [row["reporter_text"] or blank, *(_roomy(row[c] or blank, 6) for c in ("report_to", "via"))]
         task = task_link(inputs.tasks[row["task_id"]], t) if row["task_id"] in inputs.tasks else blank
         where = [task, lines_link(row, t, locality)] if locality else [lines_link(row, t, locality)]
-        rows.append((*place, *who, when, row["text"], *where))
+        rows.append((*place, *who, _roomy(when, 6), _roomy(row["text"], 14), *where))
     names = [*([] if locality else ["locality"]), "reporter", "report_to", "via", "duty_when", "as_printed"]
     names += ["task", "lines"] if locality else ["lines"]
     columns = [t(f"column.{c}") for c in names]
     caption = t("sheet.duties", n=len(rows))
     return Sheet(caption, columns, rows, name=f"{locality or 'all'}-duties", filtered=len(rows) > _LONG)
+
+
+def _year(inputs: Inputs, locality: str | None) -> list[Block]:
+    """Show the days of the year, unless no plan prints one."""
+    if yearly_days(inputs["calendar"]).empty:
+        return []
+    return [Chart(plot_year(inputs["calendar"], locality=locality, names=inputs.names))]
 
 
 def duties(inputs: Inputs, locality: str) -> list[Block]:
@@ -109,8 +125,12 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
     blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
     data = _duty_sheet(table, inputs, locality)
     said = said[:_SENTENCES] or [t("finding.no_duty_day")]
-    figure = plot_year(inputs["calendar"], locality=locality, names=inputs.names)
-    return [*blocks, subheading(inputs, t("sub.duties"), *said), Chart(figure), sheet(inputs, data)]
+    return [
+        *blocks,
+        subheading(inputs, t("sub.duties"), *said),
+        *_year(inputs, locality),
+        sheet(inputs, data),
+    ]
 
 
 def _compared(inputs: Inputs) -> Sheet:
@@ -120,10 +140,11 @@ def _compared(inputs: Inputs) -> Sheet:
         own = told[told["locality"] == place].to_dict("records")
         firm = [row for row in own if _kind(row) == "dated"]
         days = t.listed(sorted({"/".join(reversed(row["due"].split("-"))) for row in firm}))
-        words = dict.fromkeys(t(_WORDS.get(row["period"], f"rhythm.{row['period']}")) for row in own)
+        periods = [p for p in _PERIODS if p in {row["period"] for row in own}]
+        words = dict.fromkeys(t(_WORDS.get(p, f"rhythm.{p}")) for p in periods)
         texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]
-        cells = [text or t("blank.short") for text in (days, *texts, ", ".join(words))]
-        rows.append((page_link(place, inputs.names.locality(place)), len(own), *cells))
+        cells = [_roomy(text or _NOTHING, 8) for text in (*texts, "; ".join(words))]
+        rows.append((page_link(place, inputs.names.locality(place)), len(own), days or _NOTHING, *cells))
     names = ("locality", "n_duties", "yearly_days", "report_to", "via", "rhythm")
     columns = [t(f"column.{c}") for c in names]
     return Sheet(t("sheet.duties_compared"), columns, rows, frozenset({1}), "duties-compared")
@@ -152,7 +173,7 @@ def all_duties(inputs: Inputs) -> list[Block]:
     whole = _duty_sheet(_told(inputs, ""), inputs, "")
     return [
         heading(inputs, "duties", lead, inputs.labels("honest.duties")),
-        Chart(plot_year(inputs["calendar"], names=inputs.names)),
+        *_year(inputs, None),
         sheet(inputs, _compared(inputs)),
         folded(inputs, whole, whole.caption),
     ]

@@ -43,6 +43,11 @@ def _date(inputs: Inputs, value: str) -> Value:
     return datetime.date.fromisoformat(value) if _WHOLE_DATE.fullmatch(value) else inputs.labels.date(value)
 
 
+def _yearly(_: Inputs, value: str) -> str:
+    """Write a day of every year (``MM-DD``) as day/month; it is no date, since it has no year."""
+    return "/".join(reversed(value.split("-")))
+
+
 def _word(prefix: str) -> Callable[[Inputs, str], str]:
     """Name a code by the label ``<prefix>.<code>``."""
     return lambda inputs, value: inputs.labels(f"{prefix}.{value}") if value else ""
@@ -57,6 +62,7 @@ _KINDS: dict[str, Callable[[Inputs, str], Value]] = {
     "agencies": _agencies,
     "families": _families,
     "date": _date,
+    "yearly": _yearly,
     "locality": lambda inputs, value: inputs.names.locality(value),
     "pillar": lambda inputs, value: inputs.names.pillar(int(value)),
     "indicator": lambda inputs, value: inputs.names.indicator(value),
