@@ -237,6 +237,16 @@ def _citations(mentions: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _mentions(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Mention every agency of a task once, by its id."""
+    rows = []
+    for task in tasks.itertuples():
+        for role, agency in (("lead", task.leads), ("coordinating", task.coordinating)):
+            if agency:
+                rows.append((task.task_id, role, 1, agency, agency, "alias"))
+    return pd.DataFrame(rows, columns=["task_id", "role", "position", "printed", "agency_id", "method"])
+
+
 REASONS = ["taken", "left", "gap", "unmatched", "conflict", "stale"]
 EVIDENCE = "bias=1.000 (-7.000); span_held=1.000 (+3.000); leads=1.000 (+2.500); spans_ahead=0.100 (-0.500)"
 
@@ -293,6 +303,9 @@ def _targets() -> pd.DataFrame:
         ("dak-nong", "so-hop-tac-xa", 264, 264, "hợp tác xã", "exactly", 2025, None, ""),
         ("dong-nai", "so-hop-tac-xa", 636, 636, "hợp tác xã", "about", 2030, None, ""),
         ("gia-lai", "so-hop-tac-xa", 300, 300, "hợp tác xã", "at-least", 2030, 250, ""),
+        ("dong-nai", "ty-le-to-chuc-kttt-tot-kha", 65, 65, "%", "more-than", 2030, None, ""),
+        ("gia-lai", "ty-le-to-chuc-kttt-tot-kha", 45, 45, "%", "exactly", None, 35, ""),
+        ("go-cong-tay", "so-hop-tac-xa", 30, 30, "hợp tác xã", "exactly", 2030, None, ""),
         ("gia-lai", "mo-hinh <hop> & tac", 1, 2, "mô hình/xã", "exactly", None, None, "gia-lai/annex/1.1"),
     ]
     return pd.DataFrame(

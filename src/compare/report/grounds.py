@@ -104,12 +104,12 @@ def _odd(inputs: Inputs, locality: str) -> pd.DataFrame:
 
 def _why_odd(row: Row, inputs: Inputs, names: dict[str, str]) -> str:
     t, said = inputs.labels, []
-    number = names.get(row["citation_id"], row["citation_id"])
+    number, printed = str(names.get(row["citation_id"], row["citation_id"])), str(row["as_printed"])
     for flag in split_ids(row["flags"]):
         if flag == "number-odd":
-            said.append(
-                t("citation.odd", number=number) if number != row["as_printed"] else t("citation.odd_kind")
-            )
+            blanks = "".join(printed.split()).casefold() == number.casefold() != printed.casefold()
+            key = "odd_kind" if number == printed else "odd_blank" if blanks else "odd"
+            said.append(t(f"citation.{key}", number=number))
         elif flag not in _PLAIN:
             said.append(t(f"citation.flag.{flag}"))
     return "; ".join(said)

@@ -188,7 +188,9 @@ def _count_sheet(inputs: Inputs, counts: pd.DataFrame) -> Sheet:
         reasons = [reason for reason in group["reason"] if reason]
         reason = reasons[0] if reasons else "" if _one_level(list(found), inputs) else "other level"
         first = goals[group["target_id"].iloc[0]]
-        cells.append((_name(first, inputs), _year(first, inputs), *values, _reason(reason, True, inputs)))
+        cells.append(
+            (_name(first, inputs), _year(first, inputs), *values, t(f"target.short.{reason or 'same'}"))
+        )
     places = [inputs.names.locality(p) for p in shown]
     heads = [t("column.indicator"), t("column.year"), *places, t("column.comparable")]
     return Sheet(t("sheet.target_counts"), heads, cells, name="target-counts")

@@ -92,7 +92,7 @@ def cell(inputs: Inputs, field: Field, value: object) -> Value:
         ``None`` for a missing number and for no text.
     """
     if field.kind in ("number", "index", "percent"):
-        return None if str(value) in ("", "nan", "<NA>") else float(str(value))
+        return None if str(value) in ("", "nan", "<NA>", "None") else float(str(value))
     if field.kind == "flag":
         return bool(value)
     found = _KINDS[field.kind](inputs, str(value)) if field.kind in _KINDS else str(value)
