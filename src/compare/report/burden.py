@@ -20,13 +20,14 @@ __all__ = ["timelines", "workload"]
 
 
 def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -> Sheet:
-    t, rows, tasks = inputs.labels, [], carried(inputs, locality)
+    t, rows, tasks = inputs.labels, [], carried(inputs, locality)  # partners have their tasks in 'links'
     for row in loads.itertuples():
         kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
         mean = t.number(float(str(row.peers)), 1) if row.peers == row.peers else "–"
-        which = task_list(inputs, tasks.get((role, str(row.agency_id)), []))
-        rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean, which))
-    columns = [t(f"column.{column}") for column in ("agency", "kind", role, "peers", "which")]
+        which = [task_list(inputs, tasks.get((role, str(row.agency_id)), []))] if role == "lead" else []
+        rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean, *which))
+    columns = ["agency", "kind", role, "peers", *(["which"] if role == "lead" else [])]
+    columns = [t(f"column.{column}") for column in columns]
     return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3}), f"{locality}-{role}")
 
 

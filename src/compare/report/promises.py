@@ -65,6 +65,13 @@ def _reason(reason: str, same_level: bool, inputs: Inputs) -> str:
     return words if reason or same_level else f"{words}; {inputs.labels('target.mind_level')}"
 
 
+def _why(pair: Row, inputs: Inputs) -> str:
+    """Say whether a pair compares; of two shares, what each is of."""
+    if pair["reason"] == "other whole":
+        return inputs.labels("target.wholes", here=pair["whole"] or "–", there=pair["other_whole"] or "–")
+    return _reason(pair["reason"], pair["same_level"], inputs)
+
+
 def _pair_sheet(inputs: Inputs, pairs: pd.DataFrame, locality: str) -> Sheet:
     t, cells = inputs.labels, []
     goals = {row["target_id"]: row for row in inputs["targets"].to_dict("records")}
@@ -73,8 +80,9 @@ def _pair_sheet(inputs: Inputs, pairs: pd.DataFrame, locality: str) -> Sheet:
         own = Markup("{}, {}").format(_amount(here, inputs), _year(here, inputs))
         other = Markup("{}, {}").format(_amount(there, inputs), _year(there, inputs))
         place = inputs.names.locality(pair["other"])
-        why = _reason(pair["reason"], pair["same_level"], inputs)
-        cells.append((_name(here, inputs), own, place, other, why, lines_link(there, t, locality)))
+        cells.append(
+            (_name(here, inputs), own, place, other, _why(pair, inputs), lines_link(there, t, locality))
+        )
     columns = ("indicator", "amount_here", "other_place", "amount_there", "comparable", "lines_there")
     heads = [t(f"column.{column}") for column in columns]
     return Sheet(t("sheet.targets_elsewhere"), heads, cells, name=f"{locality}-targets-elsewhere")
@@ -85,9 +93,12 @@ def _beside(inputs: Inputs, locality: str) -> list[Block]:
     t, pairs = inputs.labels, goal_pairs(inputs["targets"], inputs["documents"], locality)
     if pairs.empty:
         return [subheading(inputs, t("sub.targets_elsewhere"), t("finding.targets_alone"))]
-    same = pairs[pairs["reason"] == ""]
-    values = {"n": pairs["target_id"].nunique(), "pairs": len(pairs), "same": len(same)}
-    said = t("finding.targets_elsewhere", **values)
+    same, goals = pairs[pairs["reason"] == ""], inputs["targets"].set_index("target_id")[["value", "bound"]]
+    equal = sum(
+        goals.loc[a].equals(goals.loc[b]) for a, b in zip(same["target_id"], same["other_id"], strict=True)
+    )
+    values = {"n": pairs["target_id"].nunique(), "pairs": len(pairs), "same": len(same), "equal": equal}
+    said = t("finding.targets_elsewhere" if len(same) else "finding.targets_apart", **values)
     return [
         subheading(inputs, t("sub.targets_elsewhere"), said),
         sheet(inputs, _pair_sheet(inputs, pairs, locality)),
@@ -101,6 +112,17 @@ def _stated_elsewhere(inputs: Inputs, locality: str) -> str:
     return inputs.labels("honest.targets_others", places=inputs.labels.listed(others)) if others else ""
 
 
+def _promised(own: pd.DataFrame, inputs: Inputs) -> str:
+    """Say how many numbers a plan promises, where they stand, and how many give no year."""
+    t = inputs.labels
+    counts = {s: int((own["scope"] == s).sum()) for s in ("objective", "annex-output")}
+    key = "targets" if all(counts.values()) else "targets_goals" if counts["objective"] else "targets_outputs"
+    values = {"objectives": counts["objective"], "outputs": counts["annex-output"]}
+    undated = int(own["year"].isna().sum())
+    more = t("finding.targets_undated", n=undated) if undated else t("finding.targets_dated")
+    return f"{t(f'finding.{key}', n=len(own), **values)} {more}"
+
+
 def targets(inputs: Inputs, locality: str) -> list[Block]:
     """Show the numbers that the plan promises, and the same goals elsewhere."""
     t = inputs.labels
@@ -109,10 +131,7 @@ def targets(inputs: Inputs, locality: str) -> list[Block]:
         note = _stated_elsewhere(inputs, locality)
         return [heading(inputs, "targets", t("finding.no_targets"), t("honest.no_targets"), note)]
     goals, outputs = (own[own["scope"] == scope] for scope in ("objective", "annex-output"))
-    values = {"objectives": len(goals), "outputs": len(outputs), "undated": int(own["year"].isna().sum())}
-    blocks: list[Block] = [
-        heading(inputs, "targets", t("finding.targets", n=len(own), **values), t("honest.targets"))
-    ]
+    blocks: list[Block] = [heading(inputs, "targets", _promised(own, inputs), t("honest.targets"))]
     if len(goals):
         blocks.append(sheet(inputs, _objective_sheet(inputs, goals, locality)))
     if len(outputs):
@@ -151,24 +170,26 @@ def _one_level(places: Sequence[str], inputs: Inputs) -> bool:
     return len({levels[place] for place in places}) == 1
 
 
+def _goal_link(goal: Row, inputs: Inputs) -> Markup:
+    """Write an amount, linked to its line in the report of its locality."""
+    target = f"{goal['locality']}.html#L{goal['line_start']}"
+    return Markup('<a href="{}">{}</a>').format(target, _amount(goal, inputs))
+
+
 def _count_sheet(inputs: Inputs, counts: pd.DataFrame) -> Sheet:
     """Set counts side by side, one row an indicator and year, each linked to its line."""
     t, cells = inputs.labels, []
     goals = {row["target_id"]: row for row in inputs["targets"].to_dict("records")}
+    shown = [p for p in inputs.localities if p in set(counts["locality"])]
     counts = counts.assign(when=counts["year"].astype("Int64").astype("str"))
     for _, group in counts.groupby(["indicator", "when"], sort=False):
         found = dict(zip(group["locality"], group["target_id"], strict=True))
-        values = [
-            Markup("{}<br>{}").format(_amount(goals[found[p]], inputs), lines_link(goals[found[p]], t, ""))
-            if p in found
-            else "–"
-            for p in inputs.localities
-        ]
+        values = [_goal_link(goals[found[p]], inputs) if p in found else "–" for p in shown]
         reasons = [reason for reason in group["reason"] if reason]
         reason = reasons[0] if reasons else "" if _one_level(list(found), inputs) else "other level"
         first = goals[group["target_id"].iloc[0]]
         cells.append((_name(first, inputs), _year(first, inputs), *values, _reason(reason, True, inputs)))
-    places = [inputs.names.locality(p) for p in inputs.localities]
+    places = [inputs.names.locality(p) for p in shown]
     heads = [t("column.indicator"), t("column.year"), *places, t("column.comparable")]
     return Sheet(t("sheet.target_counts"), heads, cells, name="target-counts")
 

@@ -40,8 +40,9 @@ def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str
     -------
     DataFrame
         One row a pair, in the order of ``compared``: ``target_id``, ``other_id``, ``other`` (locality),
-        ``reason`` (no year, other year, other unit, other whole, other level; empty where the two compare)
-        and ``same_level``.
+        ``whole`` and ``other_whole`` (what a share is of), ``reason`` (no year, other year, other unit,
+        other whole, other level; empty where the two compare) and ``same_level``. Where the other locality
+        has the goal for the same year, its goals for other years are left out.
 
     Examples
     --------
@@ -58,9 +59,16 @@ def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str
     same = [levels[place] == levels[locality] for place in pairs["locality_other"]]
     rows = (row for _, row in pairs.iterrows())
     reasons = [_reason(row, level) for row, level in zip(rows, same, strict=True)]
-    names = {"target_id_other": "other_id", "locality_other": "other"}
-    found = pairs.rename(columns=names)[["target_id", "other_id", "other"]]
-    return found.assign(
+    names = {"target_id_other": "other_id", "locality_other": "other", "whole_other": "other_whole"}
+    found = pairs.rename(columns=names)[["target_id", "other_id", "other", "whole", "other_whole"]]
+    found = found.assign(
         reason=pd.Series(reasons, index=found.index, dtype="str"),
         same_level=pd.Series(same, index=found.index, dtype="bool"),
     )
+    return found[_nearest(pairs)].reset_index(drop=True)
+
+
+def _nearest(pairs: pd.DataFrame) -> pd.Series:
+    """Keep the pairs of one year; of a goal that has none with a place, all its pairs with that place."""
+    same = (pairs["year"] == pairs["year_other"]).fillna(False).astype("bool")
+    return same | ~same.groupby([pairs["target_id"], pairs["locality_other"]]).transform("any")

@@ -53,6 +53,11 @@ def _word(prefix: str) -> Callable[[Inputs, str], str]:
     return lambda inputs, value: inputs.labels(f"{prefix}.{value}") if value else ""
 
 
+def _words(prefix: str) -> Callable[[Inputs, str], str]:
+    """Name every code of a ``;``-joined list, one a line."""
+    return lambda inputs, value: _named(lambda code: inputs.labels(f"{prefix}.{code}"))(inputs, value)
+
+
 _KINDS: dict[str, Callable[[Inputs, str], Value]] = {
     "agencies": _agencies,
     "families": _families,
@@ -60,6 +65,9 @@ _KINDS: dict[str, Callable[[Inputs, str], Value]] = {
     "yearly": _yearly,
     "locality": lambda inputs, value: inputs.names.locality(value),
     "pillar": lambda inputs, value: inputs.names.pillar(int(value)),
+    "indicator": lambda inputs, value: inputs.names.indicator(value),
+    "parts": _words("part"),
+    "codes": _words("book.value"),
     "list": lambda _, value: value.replace(";", "\n"),
     **{kind: _word(kind) for kind in ("level", "part", "status", "role", "time")},
     "book": _word("book.value"),

@@ -47,14 +47,14 @@ class Sources:
             words += [own] if own else []
             if address:
                 n = self.numbers[address]
-                numbers.append(Markup('<a href="#ground-{}">[{}]</a>').format(n, n))
+                numbers.append(Markup('<a href="#g{}">[{}]</a>').format(n, n))
         return Markup(" ").join([*([Markup("{}").format("; ".join(words))] if words else []), *numbers])
 
     def sheet(self, inputs: Inputs, name: str) -> Sheet:
         """List the sources with their addresses, as text."""
         t = inputs.labels
         rows = [
-            (Markup('<span id="ground-{}">[{}]</span>').format(n, n), self.texts[address], address)
+            (Markup('<span id="g{}">[{}]</span>').format(n, n), self.texts[address], address)
             for address, n in self.numbers.items()
         ]
         return Sheet(

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.report.blocks import Block, Sheet
 from compare.report.inputs import Inputs
-from compare.report.load.lists import task_list
+from compare.report.load.lists import task_numbers
 from compare.report.shared import folded, heading, sheet
 from compare.workload import family_leads
 
@@ -43,17 +43,15 @@ def _cell(inputs: Inputs, rows: pd.DataFrame) -> Markup:
     bodies = [inputs.names.agency(agency) for agency in found if agency not in inputs.names.groups]
     groups = [inputs.labels("agency.group")] if len(bodies) < len(found) else []
     names = "; ".join([*bodies, *groups]) or inputs.labels("agency.nobody_named")
-    return Markup("{}<br><small>{}</small>").format(names, task_list(inputs, row["task_ids"].split(";")))
+    return Markup("{} <small>{}</small>").format(names, task_numbers(inputs, row["task_ids"].split(";")))
 
 
 def _difference(inputs: Inputs, family: pd.DataFrame) -> str:
     """Say in words how the localities differ over one family."""
     t = inputs.labels
     said = [t("differs.other-body")] if len(_flagged(family, "other-body")) else []
-    for flag in _FLAGS[1:]:
-        places = [inputs.names.locality(place) for place in _flagged(family, flag)["locality"]]
-        said += [t(f"differs.{flag}", places=t.listed(places))] if places else []
-    return "; ".join(said)
+    alone = [inputs.names.locality(p) for p in _flagged(family, "named-only-here")["locality"]]
+    return "; ".join([*said, *(t("differs.named-only-here", place=place) for place in alone)])
 
 
 def _rank(family: pd.DataFrame) -> int:

@@ -13,7 +13,7 @@ from compare.report.blocks import anchor
 from compare.report.inputs import Inputs
 from compare.workload import assignments, counted_tasks
 
-__all__ = ["agency_name", "agency_names", "carried", "task_list"]
+__all__ = ["agency_name", "agency_names", "carried", "task_list", "task_numbers"]
 
 
 def agency_name(inputs: Inputs, agency: str) -> str:
@@ -31,14 +31,22 @@ def _link(inputs: Inputs, task_id: str) -> Markup:
     return Markup('<a href="#{}">{}</a>').format(anchor(task_id), inputs.tasks[task_id]["number"])
 
 
+def _ordered(inputs: Inputs, ids: Iterable[str]) -> list[str]:
+    return sorted(set(ids), key=lambda task: (int(inputs.tasks[task]["line_start"]), task))
+
+
+def task_numbers(inputs: Inputs, ids: Iterable[str]) -> Markup:
+    """Link to tasks of one locality by their numbers, in document order."""
+    return Markup(", ").join(_link(inputs, task) for task in _ordered(inputs, ids))
+
+
 def task_list(inputs: Inputs, ids: Iterable[str]) -> Markup:
     """Link to tasks of one locality: numbers in document order, gathered by part."""
-    rows = sorted(set(ids), key=lambda task: (int(inputs.tasks[task]["line_start"]), task))
-    parts = []
+    rows, parts = _ordered(inputs, ids), []
     for part in PARTS:
-        links = [_link(inputs, task) for task in rows if inputs.tasks[task]["part"] == part]
-        if links:
-            parts.append(Markup("{} {}").format(inputs.labels(f"part.{part}"), Markup(", ").join(links)))
+        own = [task for task in rows if inputs.tasks[task]["part"] == part]
+        if own:
+            parts.append(Markup("{} {}").format(inputs.labels(f"part.{part}"), task_numbers(inputs, own)))
     return Markup("; ").join(parts)
 
 

@@ -42,19 +42,11 @@ def _sheet(inputs: Inputs, table: pd.DataFrame, name: str, place: bool) -> Sheet
     for _, row in table.iterrows():
         where = [inputs.names.locality(row["locality"])] if place else []
         numbers = [int(row[column]) for column in ("n_before_sum", "n_after", "n_shared")]
-        cells = [t(f"role.{row['role']}"), _before(inputs, row), *numbers]
-        rows.append((_holder(inputs, row), *where, *cells, task_list(inputs, row["task_ids"].split(";"))))
-    columns = [
-        "holder",
-        *(["locality"] if place else []),
-        "role",
-        "before",
-        "n_before",
-        "n_after",
-        "n_shared",
-        "which",
-    ]
-    first = 4 if place else 3
+        cells = [*where, _before(inputs, row), *numbers]
+        rows.append((_holder(inputs, row), *cells, task_list(inputs, row["task_ids"].split(";"))))
+    where = ["locality"] if place else []
+    columns = ["holder", *where, "before", "n_before", "n_after", "n_shared", "which"]
+    first = 2 + len(where)
     heads = [t(f"column.{column}") for column in columns]
     return Sheet(t("sheet.merged"), heads, rows, frozenset(range(first, first + 3)), name, True)
 
@@ -93,9 +85,8 @@ def merged_blocks(inputs: Inputs, locality: str) -> list[Block]:
     blocks: list[Block] = [*left, subheading(inputs, t("sub.merged"), _finding(inputs, together))]
     if len(together):
         blocks.append(Chart(plot_merged_load(table, locality=locality, names=inputs.names)))
-    changed = own[own["outcome"] != "same"]
-    order = changed.sort_values(["role", "n_after", "holder_id"], ascending=[False, False, True])
-    return [*blocks, folded(inputs, _sheet(inputs, order, f"{locality}-merged", False), t("data.merged"))]
+    changed = led[led["outcome"] != "same"].sort_values(["n_after", "holder_id"], ascending=[False, True])
+    return [*blocks, folded(inputs, _sheet(inputs, changed, f"{locality}-merged", False), t("data.merged"))]
 
 
 def _held_words(inputs: Inputs, counts: pd.DataFrame) -> list[str]:

@@ -4,7 +4,10 @@ In: :class:`Inputs` and a locality. Out: blocks. A link to a group of bodies nam
 counted apart.
 """
 
+from typing import Any
+
 import pandas as pd
+from markupsafe import Markup
 
 from compare.figures import plot_link_flow, plot_links
 from compare.report.blocks import Block, Chart, Sheet
@@ -24,36 +27,40 @@ def _own(inputs: Inputs, locality: str) -> pd.DataFrame:
     return own.sort_values(["n_tasks", *_SIDES], ascending=[False, True, True])
 
 
-def _pair_sheet(inputs: Inputs, own: pd.DataFrame, locality: str) -> Sheet:
-    """List the pairs; those of two named bodies with their tasks."""
+def _partner(inputs: Inputs, row: dict[str, Any]) -> Markup:
+    """Name a partner with the number of common tasks, which are linked where both are named bodies."""
+    name, joined = agency_name(inputs, str(row["coordinating_id"])), str(row["task_ids"])
+    group = {row[side] for side in _SIDES} & inputs.names.groups
+    tasks = Markup("") if group else Markup(" ({})").format(task_list(inputs, joined.split(";")))
+    return Markup("{}: {}").format(name, inputs.labels.number(int(row["n_tasks"]))) + tasks
+
+
+def _side(own: pd.DataFrame, side: str) -> list[tuple[str, pd.DataFrame, int]]:
+    """Gather the links of each agency of one side; most common tasks first."""
+    found = [
+        (str(agency), rows, len({task for ids in rows["task_ids"] for task in ids.split(";")}))
+        for agency, rows in own.groupby(side)
+    ]
+    return sorted(found, key=lambda item: (-item[2], item[0]))
+
+
+def _lead_sheet(inputs: Inputs, own: pd.DataFrame, locality: str) -> Sheet:
+    """List the leads with their partners."""
     t, rows = inputs.labels, []
-    for row in own.itertuples():
-        pair = [agency_name(inputs, str(row.lead_id)), agency_name(inputs, str(row.coordinating_id))]
-        group = {row.lead_id, row.coordinating_id} & inputs.names.groups
-        which = "–" if group else task_list(inputs, str(row.task_ids).split(";"))
-        rows.append((*pair, row.n_tasks, which))
-    heads = [t(f"column.{column}") for column in ("leads", "coordinates", "pieces", "which")]
-    return Sheet(t("sheet.links"), heads, rows, frozenset({2}), f"{locality}-links", True)
+    for agency, links_of, n in _side(own, "lead_id"):
+        partners = [_partner(inputs, row) for row in links_of.to_dict("records")]
+        rows.append((agency_name(inputs, agency), len(partners), n, Markup("; ").join(partners)))
+    heads = [t(f"column.{h}") for h in ("agency", "partners_lead", "tasks_lead", "with_lead")]
+    return Sheet(t("sheet.links_lead"), heads, rows, frozenset({1, 2}), f"{locality}-links-lead", True)
 
 
 def _partner_sheet(inputs: Inputs, own: pd.DataFrame, locality: str) -> Sheet:
-    """Count, for each agency, its partners and its common tasks in either role."""
-    t, found = inputs.labels, []
-    for agency in sorted({*own["lead_id"], *own["coordinating_id"]}):
-        sides = [own[own[side] == agency] for side in _SIDES]
-        tasks = [len({i for ids in side["task_ids"] for i in ids.split(";")}) for side in sides]
-        numbers = [n for side, count in zip(sides, tasks, strict=True) for n in (len(side), count)]
-        name = agency_name(inputs, agency)
-        found.append(((-sum(tasks), str(name)), (name, *numbers)))
-    rows = [row for _, row in sorted(found)]
-    heads = ["agency", "partners_lead", "tasks_lead", "partners_coordinating", "tasks_coordinating"]
-    return Sheet(
-        t("sheet.partners"),
-        [t(f"column.{h}") for h in heads],
-        rows,
-        frozenset(range(1, 5)),
-        f"{locality}-partners",
-    )
+    """Count the leads and the common tasks of each coordinating agency."""
+    t = inputs.labels
+    rows = [(agency_name(inputs, a), len(rows), n) for a, rows, n in _side(own, "coordinating_id")]
+    heads = [t(f"column.{h}") for h in ("agency", "partners_coordinating", "tasks_coordinating")]
+    name = f"{locality}-links-coordinating"
+    return Sheet(t("sheet.links_coordinating"), heads, rows, frozenset({1, 2}), name)
 
 
 def _finding(inputs: Inputs, own: pd.DataFrame) -> str:
@@ -79,7 +86,7 @@ def links(inputs: Inputs, locality: str) -> list[Block]:
     return [
         heading(inputs, "links", _finding(inputs, own), t("honest.links")),
         Chart(plot_links(table, locality, names=names)),
-        folded(inputs, _pair_sheet(inputs, own, locality)),
+        folded(inputs, _lead_sheet(inputs, own, locality)),
         subheading(inputs, t("sub.flow"), t("finding.flow", leads=leads, others=others)),
         Chart(plot_link_flow(table, locality, names=names)),
         folded(inputs, _partner_sheet(inputs, own, locality)),

@@ -26,32 +26,26 @@ def _indices(inputs: Inputs) -> pd.DataFrame:
     return indices(inputs["workload"], inputs.reference.agencies)
 
 
-def _spread_sheet(inputs: Inputs, locality: str, role: str) -> Sheet:
-    """List a locality's agencies with their shares, and how their tasks split."""
+def _spread_sheet(inputs: Inputs, locality: str) -> Sheet:
+    """List the named bodies that lead, with their shares, and how their tasks split."""
     t, table = inputs.labels, inputs["workload"]
-    own = table[(table["locality"] == locality) & (table["role"] == role)].set_index("agency_id")
-    loads = agency_loads(table, locality, role, inputs.names.groups, [])
-    bodies = loads.loc[loads["kind"] == "body", "n_tasks"]
-    sums, rows = (bodies.cumsum() / max(bodies.sum(), 1)).to_dict(), []
-    for row in loads.itertuples():
-        agency = str(row.agency_id)
-        kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
-        shares = [
-            t.percent(own.loc[agency, "share"]),
-            t.percent(sums[row.Index]) if row.Index in sums else "–",
-        ]
-        split = [int(own.loc[agency, column]) for column in (_SPLIT if role == "lead" else _SPLIT[2:])]
-        rows.append((inputs.names.agency(agency), kind, row.n_tasks, *shares, *split))
-    columns = ["agency", "kind", role, "share_of_tasks", "share_summed"]
-    columns += [*(_SPLIT if role == "lead" else _SPLIT[2:])]
+    loads = agency_loads(table, locality, "lead", inputs.names.groups, [])
+    bodies = loads[loads["kind"] == "body"]
+    own = table[(table["locality"] == locality) & (table["role"] == "lead")].set_index("agency_id")
+    sums, rows = bodies["n_tasks"].cumsum() / max(bodies["n_tasks"].sum(), 1), []
+    for row in bodies.itertuples():
+        one = own.loc[str(row.agency_id)]
+        shares = [t.percent(float(one["share"])), t.percent(float(sums[row.Index]))]
+        split = [int(one[column]) for column in _SPLIT]
+        rows.append((inputs.names.agency(str(row.agency_id)), row.n_tasks, *shares, *split))
+    columns = ["agency", "lead", "share_of_tasks", "share_summed", *_SPLIT]
     heads = [t(f"column.{column}") for column in columns]
-    return Sheet(
-        t(f"sheet.spread_{role}"), heads, rows, frozenset(range(2, len(heads))), f"{locality}-spread-{role}"
-    )
+    numeric = frozenset(range(1, len(heads)))
+    return Sheet(t("sheet.spread_lead"), heads, rows, numeric, f"{locality}-spread")
 
 
 def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
-    """Count the tasks of each kind of carrier in both roles; those of the leads can be looked up."""
+    """Count the tasks of each kind of carrier in both roles; those without a clear lead are linked."""
     t, tasks = inputs.labels, inputs["tasks"]
     own = tasks[tasks["locality"] == locality]
     found = task_carriers(own, inputs["memberships"], inputs["mentions"], inputs.reference.agencies)
@@ -61,7 +55,8 @@ def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
         numbers = [int(n) for n in counts.loc[carrier]]
         cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
         led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
-        rows.append((t(f"carrier.{carrier}"), *cells, task_list(inputs, led)))
+        which = "–" if carrier in CARRIERS[:2] else task_list(inputs, led)
+        rows.append((t(f"carrier.{carrier}"), *cells, which))
     columns = ["carrier", "lead", "share", "coordinating", "share", "led_tasks"]
     heads = [t(f"column.{column}") for column in columns]
     return Sheet(t("sheet.carriers"), heads, rows, frozenset({1, 2, 3, 4}), f"{locality}-carriers")
@@ -97,12 +92,12 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
         row = own.loc[role].copy()
         row["role"] = role
         blocks.append(subheading(inputs, title, load_reading(row, inputs.names)))
-        if row["reading"] == "few" and role == "coordinating":
+        if role == "coordinating":
             continue
         blocks.append(
             Chart(plot_concentration(inputs["workload"], locality=locality, role=role, names=inputs.names))
         )
-        blocks.append(folded(inputs, _spread_sheet(inputs, locality, role)))
+        blocks.append(folded(inputs, _spread_sheet(inputs, locality)))
     return blocks
 
 
@@ -114,10 +109,10 @@ def _index_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
         numbers = [row.n_agencies, row.n_assignments, row.n_left_out, t.percent(float(str(row.top3_share)))]
         more = [t.number(float(str(row.herfindahl)), 2), t.number(float(str(row.gini)), 2)]
         said = t(f"reading.{row.reading}") if row.reading != "few" else t("reading.few")
-        rows.append((place, t(f"role.{row.role}"), *numbers, *more, said, agency_names(inputs, str(row.top))))
-    columns = ["locality", "role", "n_bodies", "n_assignments", "n_left_out", "top3", "herfindahl", "gini"]
+        rows.append((place, *numbers, *more, said, agency_names(inputs, str(row.top))))
+    columns = ["locality", "n_bodies", "n_assignments", "n_left_out", "top3", "herfindahl", "gini"]
     heads = [t(f"column.{column}") for column in [*columns, "reading", "first_three"]]
-    return Sheet(t("sheet.concentration"), heads, rows, frozenset(range(2, 8)), "concentration")
+    return Sheet(t("sheet.concentration"), heads, rows, frozenset(range(1, 7)), "concentration")
 
 
 def _carriers_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
@@ -159,4 +154,4 @@ def concentration_all(inputs: Inputs) -> list[Block]:
     blocks.append(subheading(inputs, t("sub.spread_lead"), told))
     if (found["role"] == "lead").any():
         blocks.append(Chart(plot_concentration(inputs["workload"], names=names)))
-    return [*blocks, folded(inputs, _index_sheet(inputs, found))]
+    return [*blocks, folded(inputs, _index_sheet(inputs, found[found["role"] == "lead"]))]
