@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from compare.agencies import mentions_table
 from compare.report import open_report, render_reports
 from compare.report.page import export_page
 from compare.schedule import task_calendar
@@ -322,6 +323,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
         "targets": _targets(), "agency_links": agency_links(tasks),
+        "mentions": mentions_table(tasks, {place: row[0] for place, row in DOCUMENTS.items()}),
         "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}

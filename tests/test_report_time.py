@@ -66,8 +66,8 @@ def test_no_task_that_is_due_once_is_lost() -> None:
 
 def test_kinds_of_time_are_those_of_the_calendar_and_all_counted() -> None:
     columns = TABLES["calendar"].columns
-    assert set(WAYS) == set(columns["kind"].allowed)
-    assert set(TIMES) == {*columns["rhythm"].allowed, "one-off", "untimed"} - {""}
+    assert set(WAYS) == set(columns["kind"].values)
+    assert set(TIMES) == {*columns["rhythm"].values, "one-off", "untimed"} - {""}
     assert way_counts(EVENTS).T.to_numpy().tolist() == [[3, 1, 0, 0], [1, 1, 1, 1]]
 
 
@@ -95,7 +95,7 @@ FIGURES = {
 }
 
 
-@pytest.mark.parametrize(("name", "n"), [("due", 4), ("rhythms", 7), ("ways", 8), ("year", 1)])
+@pytest.mark.parametrize(("name", "n"), [("due", 4), ("rhythms", 6), ("ways", 8), ("year", 1)])
 def test_a_figure_says_how_many_and_keeps_text_as_text(name: str, n: int) -> None:
     figure = FIGURES[name]
     assert f"(n = {n} " in figure.layout.title.text

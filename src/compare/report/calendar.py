@@ -158,7 +158,7 @@ def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
         return []
     t, events = inputs.labels, _own(inputs, "calendar", locality)
     found = due_before(events, inputs.before, inputs["documents"])
-    found = found[[not restated for restated in _restated(found)]]
+    found = found.loc[[not restated for restated in _restated(found)]]
     day = t.date(inputs.before)
     again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
     title = t("section.due", date=day)
