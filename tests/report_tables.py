@@ -237,16 +237,6 @@ def _citations(mentions: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _mentions(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Mention every agency of a task once, by its id."""
-    rows = []
-    for task in tasks.itertuples():
-        for role, agency in (("lead", task.leads), ("coordinating", task.coordinating)):
-            if agency:
-                rows.append((task.task_id, role, 1, agency, agency, "alias"))
-    return pd.DataFrame(rows, columns=["task_id", "role", "position", "printed", "agency_id", "method"])
-
-
 REASONS = ["taken", "left", "gap", "unmatched", "conflict", "stale"]
 EVIDENCE = "bias=1.000 (-7.000); span_held=1.000 (+3.000); leads=1.000 (+2.500); spans_ahead=0.100 (-0.500)"
 
@@ -347,7 +337,8 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
-        "mentions": _mentions(tasks), "targets": _targets(), "agency_links": agency_links(tasks),
+        "targets": _targets(), "agency_links": agency_links(tasks),
+        "mentions": _mentions(tasks),
         "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}
