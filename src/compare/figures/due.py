@@ -187,6 +187,7 @@ def plot_year(calendar: pd.DataFrame, *, locality: str | None = None, names: Nam
         "range": [1, 13],
         "showgrid": False,
         "tickangle": 0,
+        "tickfont": {"size": 11},  # on a narrow screen months would touch
     }
     rows = rows_axis(heads, showgrid=True, gridcolor=GRID)
     plot = _ROW * max(len(places), 1)

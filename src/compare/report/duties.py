@@ -107,10 +107,10 @@ def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
         row, blank = found[0], _NOTHING
         when = "; ".join(dict.fromkeys(_when(duty, inputs) for duty in found))
         who = [row["reporter_text"] or blank, *(_roomy(row[c] or blank, 6) for c in ("report_to", "via"))]
-        task = task_link(inputs.tasks[row["task_id"]], t) if row["task_id"] in inputs.tasks else blank
-        where = [task, lines_link(row, t, locality)]
-        rows.append((*who, _roomy(when, 6), _roomy(row["text"], 14), *where))
-    names = ("reporter", "report_to", "via", "duty_when", "as_printed", "task", "lines")
+        task = inputs.tasks.get(row["task_id"])
+        where = Markup("{}<br>").format(task_link(task, t)) if task else Markup("")
+        rows.append((*who, _roomy(when, 6), _roomy(row["text"], 14), where + lines_link(row, t, locality)))
+    names = ("reporter", "report_to", "via", "duty_when", "as_printed", "lines")
     columns = [t(f"column.{c}") for c in names]
     caption = t("sheet.duties", n=len(rows))
     return Sheet(caption, columns, rows, name=f"{locality}-duties", filtered=len(rows) > _LONG)
