@@ -151,6 +151,19 @@ def _pairs(tasks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["task_a", "task_b", "probability", "verdict"])
 
 
+def _mentions(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Print every named agency by a name of its own, one of them hostile."""
+    parts = [
+        tasks[["task_id"]].assign(role=role, agency_id=tasks[column])
+        for role, column in (("lead", "leads"), ("coordinating", "coordinating"))
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["agency_id"] != ""]
+    printed = {"so-ke-hoach-dau-tu": "Sở KH&ĐT", "lien-minh-htx": f"Liên minh {HOSTILE}"}
+    names = [printed.get(agency, agency) for agency in rows["agency_id"]]
+    return rows.assign(position=1, printed=names, method="alias")
+
+
 def _holders(tasks: pd.DataFrame) -> pd.DataFrame:
     """Give every named agency one holder: merged, the same, or none that a source names."""
     fates = {
@@ -222,16 +235,6 @@ def _citations(mentions: pd.DataFrame) -> pd.DataFrame:
         title=["thực hiện Kết luận số 70-KL/TW" if "59" in name else "" for name in names], n_mentions=1, parts="body",
         relation=["own" if name in own else "implements" if "/" in name else "cites" for name in names], lines="1",
     )  # fmt: skip
-
-
-def _mentions(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Mention every agency of a task once, by its id."""
-    rows = []
-    for task in tasks.itertuples():
-        for role, agency in (("lead", task.leads), ("coordinating", task.coordinating)):
-            if agency:
-                rows.append((task.task_id, role, 1, agency, agency, "alias"))
-    return pd.DataFrame(rows, columns=["task_id", "role", "position", "printed", "agency_id", "method"])
 
 
 REASONS = ["taken", "left", "gap", "unmatched", "conflict", "stale"]
@@ -334,7 +337,8 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
-        "targets": _targets(), "mentions": _mentions(tasks), "agency_links": agency_links(tasks),
+        "targets": _targets(), "agency_links": agency_links(tasks),
+        "mentions": _mentions(tasks),
         "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}

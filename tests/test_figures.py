@@ -15,15 +15,18 @@ from compare.figures import (
     plot_citations,
     plot_concentration,
     plot_coverage,
+    plot_due,
     plot_gaps_by_pillar,
     plot_link_flow,
     plot_links,
+    plot_rhythms,
     plot_schedule,
     plot_scores,
     plot_targets,
     plot_tasks_by_pillar,
     plot_timelines,
     plot_workload,
+    plot_year,
 )
 from compare.figures.counts import (
     agency_loads,
@@ -41,6 +44,7 @@ from report_tables import HOSTILE, report_tables
 TABLES = report_tables()
 TASKS, COVERAGE, FAMILIES = TABLES["tasks"], TABLES["coverage"], TABLES["families"]
 WORKLOAD, PAIRS, LINKS = TABLES["workload"], TABLES["pairs"], TABLES["agency_links"]
+CALENDAR = TABLES["calendar"]
 TITLES = dict(zip(FAMILIES["family_id"], FAMILIES["title_vi"], strict=True))
 NAMES = Names(localities={"gia-lai": "Gia Lai <b>"}, families=TITLES, groups=frozenset({"ubnd-huyen"}))
 PLAIN_GROUPS = Names(groups=frozenset({"g"}))
@@ -61,6 +65,10 @@ FIGURES: dict[str, Callable[[Names], go.Figure]] = {
     "timeline matrix": lambda n: plot_timelines(TASKS, names=n),
     "schedule": lambda n: plot_schedule(TASKS, locality="dong-nai", names=n),
     "scores": lambda n: plot_scores(PAIRS, names=n),
+    "due": lambda n: plot_due(CALENDAR, names=n),
+    "rhythms": lambda n: plot_rhythms(CALENDAR, locality="gia-lai", names=n),
+    "ways": lambda n: plot_rhythms(CALENDAR, names=n),
+    "year": lambda n: plot_year(CALENDAR, locality="gia-lai", names=n),
 }
 CITATIONS = TABLES["citations"]
 CHAIN = cp.citation_hierarchy(CITATIONS, TABLES["citation_mentions"])

@@ -5,6 +5,9 @@ again each year. What is printed to a year only is counted apart from what is pr
 or quarter, since nobody knows in which quarter of the year it falls due.
 """
 
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+
 import pandas as pd
 
 from compare.figures.counts import ordered
@@ -22,6 +25,15 @@ TIMES = (
 
 def _of_tasks(calendar: pd.DataFrame) -> pd.DataFrame:
     return calendar[calendar["source"] == "task"]
+
+
+def _crossed(
+    left: Iterable[Hashable], right: Iterable[Hashable], rows: Sequence[Hashable], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Count pairs in a grid of these rows and columns; of an empty table too."""
+    found = Counter(zip(left, right, strict=True))
+    counts = [[found[row, column] for column in columns] for row in rows]
+    return pd.DataFrame(counts, columns=list(columns), dtype="int64").set_axis(list(rows))
 
 
 def _period(due_on: str, precision: str) -> tuple[str, str]:
@@ -59,16 +71,10 @@ def due_counts(calendar: pd.DataFrame) -> pd.DataFrame:
     own = _of_tasks(calendar)
     own = own[own["kind"] == "one-off"]
     periods = [_period(*pair) for pair in zip(own["due_on"], own["precision"], strict=True)]
-    index = (
-        pd.MultiIndex.from_tuples(
-            sorted(set(periods), key=lambda period: (not period[0], period)), names=["until", "period"]
-        )
-        if periods
-        else pd.MultiIndex.from_arrays([[], []], names=["until", "period"])
-    )
-    table = own.assign(until=[p[0] for p in periods], period=[p[1] for p in periods])
-    counts = table.groupby(["until", "period", "locality"]).size().unstack("locality", fill_value=0)
-    return counts.reindex(index=index, columns=places, fill_value=0).astype(int)
+    rows = sorted(set(periods), key=lambda period: (not period[0], period))
+    ends, kinds = [period[0] for period in rows], [period[1] for period in rows]
+    index = pd.MultiIndex.from_arrays([ends, kinds], names=["until", "period"])
+    return _crossed(periods, own["locality"], rows, places).set_axis(index)
 
 
 def way_counts(calendar: pd.DataFrame) -> pd.DataFrame:
@@ -80,8 +86,7 @@ def way_counts(calendar: pd.DataFrame) -> pd.DataFrame:
         Index: :data:`WAYS`, all of them; a column a locality.
     """
     own = _of_tasks(calendar)
-    counts = pd.crosstab(own["kind"], own["locality"])
-    return counts.reindex(index=list(WAYS), columns=ordered(calendar["locality"]), fill_value=0)
+    return _crossed(own["kind"], own["locality"], WAYS, ordered(calendar["locality"]))
 
 
 def rhythm_counts(calendar: pd.DataFrame, locality: str | None = None) -> pd.DataFrame:
@@ -104,8 +109,8 @@ def rhythm_counts(calendar: pd.DataFrame, locality: str | None = None) -> pd.Dat
     else:
         own, columns, by = calendar[calendar["locality"] == locality], ["task", "report"], "source"
     timed = own["rhythm"].where(own["kind"].isin(["recurring", "ongoing"]), own["kind"])
-    counts = pd.crosstab(timed.rename("time"), own[by])
-    return counts.reindex(index=[t for t in TIMES if t in counts.index], columns=columns, fill_value=0)
+    present = set(timed)
+    return _crossed(timed, own[by], [time for time in TIMES if time in present], columns)
 
 
 def yearly_days(calendar: pd.DataFrame) -> pd.DataFrame:
@@ -121,4 +126,4 @@ def yearly_days(calendar: pd.DataFrame) -> pd.DataFrame:
     told = set(zip(found["task_id"][report], found["due_yearly"][report], strict=True))
     pairs = zip(found["task_id"], found["due_yearly"], strict=True)
     kept = [own or pair not in told for own, pair in zip(report, pairs, strict=True)]
-    return found[kept].sort_values(["locality", "due_yearly", "event_id"], ignore_index=True)
+    return found.loc[kept].sort_values(["locality", "due_yearly", "event_id"], ignore_index=True)

@@ -17,6 +17,8 @@ from compare.figures.style import PLAIN, Names, Options, wrapped
 
 __all__ = ["held_counts", "plot_merged_load"]
 
+_NOBODY = frozenset({"none", "undetermined", "unverified"})
+
 
 def held_counts(merged: pd.DataFrame, role: str = "lead") -> pd.DataFrame:
     """Count tasks by today's holder and locality: holders with most tasks first, then what nobody holds.
@@ -36,6 +38,14 @@ def held_counts(merged: pd.DataFrame, role: str = "lead") -> pd.DataFrame:
     keys = counts.assign(most=-counts.sum(axis=1)).reset_index()
     order = keys.sort_values(["last", "most", "name"]).index
     return counts.iloc[order].droplevel("last")
+
+
+def _word(names: Names, holder: str) -> str:
+    """Name a holder, a group marked; or say why there is none."""
+    if holder in _NOBODY:
+        return names.labels(f"fate.{holder}")
+    name = names.agency(holder)
+    return names.labels("agency.marked", name=name) if holder in names.groups else name
 
 
 def _bars(merged: pd.DataFrame, names: Names) -> Iterator[tuple[str, int, bool]]:
@@ -85,12 +95,7 @@ def plot_merged_load(
     t = names.labels
     if locality is None:
         counts = held_counts(merged, role)
-        words = {
-            "none": t("held.none"),
-            "undetermined": t("held.undetermined"),
-            "unverified": t("held.unverified"),
-        }
-        rows = [words.get(str(holder)) or names.agency(str(holder)) for holder in counts.index]
+        rows = [_word(names, str(holder)) for holder in counts.index]
         return matrix(counts, rows, names, f"held_matrix.{role}", int(counts.to_numpy().sum()))
     own = merged[
         (merged["locality"] == locality) & (merged["role"] == role) & (merged["outcome"] == "merged")

@@ -44,8 +44,6 @@ def _schedule_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
 
 def _once_key(n: int, coarse: int) -> str:
     """Choose the words for tasks due once: printed to the year all, some, or none of them."""
-    if not n:
-        return "finding.no_due"
     return {0: "finding.once_exact", n: "finding.once_coarse"}.get(coarse, "finding.once")
 
 
@@ -56,12 +54,15 @@ def _once(inputs: Inputs, locality: str) -> list[Block]:
     rows = pd.concat([fixed, each_year])
     if rows.empty:
         return [subheading(inputs, t("sub.schedule"), t("finding.no_schedule"))]
-    key = "finding.schedule_yearly" if len(each_year) else "finding.schedule"
+    several = "finding.schedule_yearly" if len(fixed) else "finding.schedule_only_yearly"
+    key = several if len(each_year) else "finding.schedule"
     events = _own(inputs, "calendar", locality)
     once = events[(events["source"] == "task") & (events["kind"] == "one-off")]
     coarse = int((once["precision"] == "year").sum())
     found = [t(key, n=len(fixed), yearly=len(each_year))]
-    found += [t(_once_key(len(once), coarse), n=len(once), year=coarse, exact=len(once) - coarse)]
+    if len(once):
+        exact = len(once) - coarse
+        found.append(t(_once_key(len(once), coarse), n=len(once), year=coarse, exact=exact))
     figure = plot_schedule(own, locality=locality, names=inputs.names)
     data = folded(inputs, _schedule_sheet(rows, inputs, locality))
     return [subheading(inputs, t("sub.schedule"), *found), Chart(figure), data]
@@ -84,10 +85,9 @@ def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
     again = again[again > 0]
     listed = t.listed([t("n.rhythm", n=int(n), rhythm=t(f"rhythm.{time}")) for time, n in again.items()])
     going = int(counts["task"].get("ongoing", 0))
-    key = "finding.rhythms" if len(again) else "finding.no_rhythms"
-    found = t(key, n=int(again.sum()), rhythms=listed, going=going)
+    found = t("finding.rhythms" if len(again) else "finding.no_rhythms", n=int(again.sum()), rhythms=listed)
     return [
-        subheading(inputs, t("sub.rhythms"), found),
+        subheading(inputs, t("sub.rhythms"), found, t("finding.going", n=going) if going else ""),
         Chart(plot_rhythms(inputs["calendar"], locality=locality, names=inputs.names)),
         folded(inputs, _rhythm_sheet(counts, inputs, locality)),
     ]
@@ -158,7 +158,7 @@ def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
         return []
     t, events = inputs.labels, _own(inputs, "calendar", locality)
     found = due_before(events, inputs.before, inputs["documents"])
-    found = found[[not restated for restated in _restated(found)]]
+    found = found.loc[[not restated for restated in _restated(found)]]
     day = t.date(inputs.before)
     again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
     title = t("section.due", date=day)

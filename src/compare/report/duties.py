@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
-from compare.report.blocks import Block, Chart, Sheet, lines_link, page_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
 from compare.report.inputs import Inputs
-from compare.report.shared import folded, heading, sheet, subheading
+from compare.report.shared import heading, sheet, subheading
 
 __all__ = ["all_duties", "duties"]
 
@@ -27,12 +27,23 @@ _WORDS = {"regular": "rhythm.other", "on-demand": "duty.asked", "once": "duty.on
 _KINDS = ("dated", "once", "undated", "asked", "unsaid")
 
 
-def _told(inputs: Inputs, locality: str) -> pd.DataFrame:
+def _told(inputs: Inputs, locality: str = "") -> pd.DataFrame:
     """Return the duties with the day, precision and words of their event in the calendar."""
     events = inputs["calendar"].set_index("event_id")[["due_on", "precision", "printed"]]
     table = inputs["deadlines"]
     own = table[table["locality"] == locality] if locality else table
     return own.join(events, on="deadline_id")
+
+
+def _day(due: str) -> str:
+    """Write ``MM-DD`` as day and month.
+
+    Examples
+    --------
+    >>> _day("12-05")
+    '05/12'
+    """
+    return f"{due[3:]}/{due[:2]}"
 
 
 def _kind(row: Mapping[str, Any]) -> str:
@@ -52,28 +63,28 @@ def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
         return word
     if period == "annual":
         return t.date(f"--{row['due']}")
-    return t("duty.when", rhythm=word, date=t.date(f"--{row['due']}").split()[0])
+    return t("duty.when", rhythm=word, date=_day(row["due"]))
 
 
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
     """Say a duty with a day of every year as a sentence."""
     t = inputs.labels
     who, to = row["reporter_text"] or t("duty.who"), row["report_to"] or t("duty.to")
-    day = "/".join(reversed(row["due"].split("-")))
-    values = {"who": who, "to": to, "via": row["via"], "day": day, "printed": row["printed"]}
+    values = {"who": who, "to": to, "via": row["via"], "day": _day(row["due"]), "printed": row["printed"]}
     return t("finding.duty_via" if row["via"] else "finding.duty", **values)
 
 
 def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the duties of a body to tell others of what came to it in the same clause."""
+    """Return the duties without a day, of a body that passes on what came to it on the same line."""
     passed = {(row["task_id"], row["line_start"], row["via_id"]) for row in rows if row["via_id"]}
-    return [row for row in rows if (row["task_id"], row["line_start"], row["reporter"]) in passed]
+    own = [(row, (row["task_id"], row["line_start"], row["reporter"])) for row in rows if not row["due"]]
+    return [row for row, place in own if place in passed]
 
 
 def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
     t = inputs.labels
-    values = {"who": row["reporter_text"], "to": row["report_to"] or t("duty.to")}
-    return t("finding.duty_onward" if not row["due"] else "finding.duty_onward_dated", **values)
+    values = {"who": row["reporter_text"] or t("duty.who"), "to": row["report_to"] or t("duty.to")}
+    return t("finding.duty_onward", **values)
 
 
 def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
@@ -89,22 +100,20 @@ def _roomy(text: str, width: int) -> Markup:
 
 
 def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
-    """Make the table of the clauses; of all localities with their names in front."""
+    """Make the table of the clauses, as they are printed."""
     t, rows = inputs.labels, []
     for _, clause in table.groupby(_CLAUSE, sort=False):
         found = clause.to_dict("records")
         row, blank = found[0], _NOTHING
         when = "; ".join(dict.fromkeys(_when(duty, inputs) for duty in found))
-        place = [] if locality else [page_link(row["locality"], inputs.names.locality(row["locality"]))]
         who = [row["reporter_text"] or blank, *(_roomy(row[c] or blank, 6) for c in ("report_to", "via"))]
         task = task_link(inputs.tasks[row["task_id"]], t) if row["task_id"] in inputs.tasks else blank
-        where = [task, lines_link(row, t, locality)] if locality else [lines_link(row, t, locality)]
-        rows.append((*place, *who, _roomy(when, 6), _roomy(row["text"], 14), *where))
-    names = [*([] if locality else ["locality"]), "reporter", "report_to", "via", "duty_when", "as_printed"]
-    names += ["task", "lines"] if locality else ["lines"]
+        where = [task, lines_link(row, t, locality)]
+        rows.append((*who, _roomy(when, 6), _roomy(row["text"], 14), *where))
+    names = ("reporter", "report_to", "via", "duty_when", "as_printed", "task", "lines")
     columns = [t(f"column.{c}") for c in names]
     caption = t("sheet.duties", n=len(rows))
-    return Sheet(caption, columns, rows, name=f"{locality or 'all'}-duties", filtered=len(rows) > _LONG)
+    return Sheet(caption, columns, rows, name=f"{locality}-duties", filtered=len(rows) > _LONG)
 
 
 def _year(inputs: Inputs, locality: str | None) -> list[Block]:
@@ -135,16 +144,17 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
 
 def _compared(inputs: Inputs) -> Sheet:
     """Hold the duties of the localities beside each other, one row a locality."""
-    t, rows, told = inputs.labels, [], _told(inputs, "")
+    t, rows, told = inputs.labels, [], _told(inputs)
     for place in inputs.localities:
         own = told[told["locality"] == place].to_dict("records")
         firm = [row for row in own if _kind(row) == "dated"]
-        days = t.listed(sorted({"/".join(reversed(row["due"].split("-"))) for row in firm}))
+        days = t.listed([_day(due) for due in sorted({row["due"] for row in firm})])
         periods = [p for p in _PERIODS if p in {row["period"] for row in own}]
         words = dict.fromkeys(t(_WORDS.get(p, f"rhythm.{p}")) for p in periods)
         texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]
         cells = [_roomy(text or _NOTHING, 8) for text in (*texts, "; ".join(words))]
-        rows.append((page_link(place, inputs.names.locality(place)), len(own), days or _NOTHING, *cells))
+        link = Markup('<a href="{}.html#duties">{}</a>').format(place, inputs.names.locality(place))
+        rows.append((link, len(own), days or _NOTHING, *cells))
     names = ("locality", "n_duties", "yearly_days", "report_to", "via", "rhythm")
     columns = [t(f"column.{c}") for c in names]
     return Sheet(t("sheet.duties_compared"), columns, rows, frozenset({1}), "duties-compared")
@@ -157,7 +167,7 @@ def _days_finding(inputs: Inputs) -> str:
     by_place = firm.groupby("locality")["due"].agg(lambda days: sorted(set(days)))
     said = []
     for place, days in by_place.items():
-        listed = t.listed([f"{day[3:]}/{day[:2]}" for day in days])
+        listed = t.listed([_day(day) for day in days])
         said.append(t("duty.place_days", place=inputs.names.locality(str(place)), days=listed))
     none = [inputs.names.locality(place) for place in inputs.localities if place not in by_place.index]
     if not said:
@@ -170,10 +180,8 @@ def _days_finding(inputs: Inputs) -> str:
 def all_duties(inputs: Inputs) -> list[Block]:
     """Show the reporting duties of all localities beside each other."""
     lead = _days_finding(inputs)
-    whole = _duty_sheet(_told(inputs, ""), inputs, "")
     return [
         heading(inputs, "duties", lead, inputs.labels("honest.duties")),
         *_year(inputs, None),
         sheet(inputs, _compared(inputs)),
-        folded(inputs, whole, whole.caption),
     ]

@@ -53,10 +53,6 @@ class Sources:
     def sheet(self, inputs: Inputs, name: str) -> Sheet:
         """List the sources with their addresses, as text."""
         t = inputs.labels
-        rows = [
-            (Markup('<span id="g{}">[{}]</span>').format(n, n), self.texts[address], address)
-            for address, n in self.numbers.items()
-        ]
-        return Sheet(
-            t("sheet.sources"), [t(f"column.{c}") for c in ("number", "ground", "address")], rows, name=name
-        )
+        mark, place = Markup('<span id="g{}">[{}]</span> {}'), Markup("<code>{}</code>")
+        rows = [(mark.format(n, n, self.texts[a]), place.format(a)) for a, n in self.numbers.items()]
+        return Sheet(t("sheet.sources"), [t("column.ground"), t("column.address")], rows, name=name)

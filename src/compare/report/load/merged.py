@@ -32,7 +32,7 @@ def _before(inputs: Inputs, row: pd.Series) -> str:
 
 def _holder(inputs: Inputs, row: pd.Series) -> str:
     return (
-        agency_name(inputs, row["holder_id"]) if row["holder_id"] else inputs.labels(f"held.{row['outcome']}")
+        agency_name(inputs, row["holder_id"]) if row["holder_id"] else inputs.labels(f"fate.{row['outcome']}")
     )
 
 
@@ -90,7 +90,7 @@ def merged_blocks(inputs: Inputs, locality: str) -> list[Block]:
 
 
 def _held_words(inputs: Inputs, counts: pd.DataFrame) -> list[str]:
-    return [inputs.labels(f"held.{h}") if h in _LEFT else agency_name(inputs, str(h)) for h in counts.index]
+    return [inputs.labels(f"fate.{h}") if h in _LEFT else agency_name(inputs, str(h)) for h in counts.index]
 
 
 def today_all(inputs: Inputs) -> list[Block]:
@@ -100,13 +100,14 @@ def today_all(inputs: Inputs) -> list[Block]:
     if led.empty:
         return [heading(inputs, "today_all", t("finding.no_agency"))]
     counts = held_counts(table)
-    named = counts[~counts.index.isin(_LEFT)]
+    named = counts[~counts.index.isin({*_LEFT, *inputs.names.groups})]
+    groups = int(counts[counts.index.isin(inputs.names.groups)].to_numpy().sum())
     lost = int(counts[counts.index.isin(_LEFT)].to_numpy().sum())
     lead = t("finding.no_holder", n=lost)
     if len(named):
         top = str(named.index[0])
         values = {"agency": inputs.names.agency(top), "most": int(named.loc[top].sum())}
-        lead = t("finding.all_today", places=int((named.loc[top] > 0).sum()), n=lost, **values)
+        lead = t("finding.all_today", places=int((named.loc[top] > 0).sum()), n=lost, groups=groups, **values)
     together = led[led["outcome"] == "merged"].sort_values(
         ["n_after", "holder_id", "locality"], ascending=[False, True, True]
     )

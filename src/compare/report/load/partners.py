@@ -72,6 +72,8 @@ def _finding(inputs: Inputs, own: pd.DataFrame) -> str:
     if bodies.empty:
         return said + " " + t("finding.links_groups")
     top = bodies.iloc[0]
+    if top["n_tasks"] == 1:
+        return said + " " + t("finding.links_once", n=len(bodies))
     pair = {"lead": inputs.names.agency(top["lead_id"]), "other": inputs.names.agency(top["coordinating_id"])}
     return said + " " + t("finding.links_top", most=int(top["n_tasks"]), **pair)
 

@@ -55,23 +55,24 @@ def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
         numbers = [int(n) for n in counts.loc[carrier]]
         cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
         led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
-        which = "–" if carrier in CARRIERS[:2] else task_list(inputs, led)
+        which = "–" if led.empty or carrier in CARRIERS[:2] else task_list(inputs, led)
         rows.append((t(f"carrier.{carrier}"), *cells, which))
     columns = ["carrier", "lead", "share", "coordinating", "share", "led_tasks"]
     heads = [t(f"column.{column}") for column in columns]
     return Sheet(t("sheet.carriers"), heads, rows, frozenset({1, 2, 3, 4}), f"{locality}-carriers")
 
 
-def _carried(inputs: Inputs, locality: str) -> tuple[str, str]:
+def _carried(inputs: Inputs, locality: str) -> list[str]:
     """Say of the leads, then of the coordinating agencies, how many tasks are whose."""
-    tasks = inputs["tasks"][inputs["tasks"]["locality"] == locality]
+    t, tasks = inputs.labels, inputs["tasks"][inputs["tasks"]["locality"] == locality]
     found = work_by_carrier(tasks, inputs["memberships"], inputs["mentions"], inputs.reference.agencies)
-    rows = {row["role"]: {k: v for k, v in row.items() if k[:2] == "n_"} for row in found.to_dict("records")}
-    lead, coordinating = (
-        inputs.labels(f"finding.carriers_{role}", **{k: int(v) for k, v in rows[role].items()})
-        for role in _ROLES
-    )
-    return lead, coordinating
+    said = []
+    for role in _ROLES:
+        row = found[found["role"] == role].iloc[0]
+        counts = {carrier: int(row[f"n_{carrier}"]) for carrier in CARRIERS}
+        parts = [t(f"carried.{carrier}", n=n) for carrier, n in counts.items() if n]
+        said.append(t(f"finding.carried_{role}", total=int(row["n_tasks"]), parts="; ".join(parts)))
+    return said
 
 
 def concentration(inputs: Inputs, locality: str) -> list[Block]:

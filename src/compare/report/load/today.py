@@ -61,11 +61,14 @@ def _by_load(own: pd.DataFrame, counted: frozenset[str]) -> list[list[dict[str, 
 
 
 def _printed(inputs: Inputs, locality: str) -> dict[str, str]:
-    """Map each agency to its names as the plan prints them, most frequent first."""
+    """Map each agency to its names as the plan prints them, most frequent first; capitals aside."""
     mentions = inputs["mentions"]
     own = mentions[mentions["task_id"].map(lambda task: inputs.tasks[task]["locality"] == locality)]
     counts = own.groupby(["agency_id", "printed"]).size().reset_index(name="n")
     counts = counts.sort_values(["agency_id", "n", "printed"], ascending=[True, False, True])
+    counts = counts[
+        ~counts.assign(printed=counts["printed"].map(str.casefold)).duplicated(["agency_id", "printed"])
+    ]
     return {str(agency): "; ".join(rows["printed"]) for agency, rows in counts.groupby("agency_id")}
 
 
@@ -117,12 +120,12 @@ def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
 
 
 def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:
-    """Count the agencies by what became of them."""
+    """Count the agencies by what became of them; one with several holders is split."""
+    t, first = inputs.labels, ("several", "none", "unverified", "one", "renewed", "same")
     kinds = [{_fate(row) for row in fates} for fates in agencies]
-    first = ("several", "none", "unverified", "one", "renewed", "same")
     fates = [next(kind for kind in first if kind in found) for found in kinds]
-    counts = {kind: fates.count(kind) for kind in first}
-    return inputs.labels("finding.today", n=len(agencies), **counts)
+    parts = [t(f"fates.{kind}", n=fates.count(kind)) for kind in reversed(first) if kind in fates]
+    return t("finding.today", total=len(agencies), parts="; ".join(parts))
 
 
 def today(inputs: Inputs, locality: str) -> list[Block]:
