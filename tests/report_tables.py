@@ -293,6 +293,9 @@ def _targets() -> pd.DataFrame:
         ("dak-nong", "so-hop-tac-xa", 264, 264, "hợp tác xã", "exactly", 2025, None, ""),
         ("dong-nai", "so-hop-tac-xa", 636, 636, "hợp tác xã", "about", 2030, None, ""),
         ("gia-lai", "so-hop-tac-xa", 300, 300, "hợp tác xã", "at-least", 2030, 250, ""),
+        ("dong-nai", "ty-le-to-chuc-kttt-tot-kha", 65, 65, "%", "more-than", 2030, None, ""),
+        ("gia-lai", "ty-le-to-chuc-kttt-tot-kha", 45, 45, "%", "exactly", None, 35, ""),
+        ("go-cong-tay", "so-hop-tac-xa", 30, 30, "hợp tác xã", "exactly", 2030, None, ""),
         ("gia-lai", "mo-hinh <hop> & tac", 1, 2, "mô hình/xã", "exactly", None, None, "gia-lai/annex/1.1"),
     ]
     return pd.DataFrame(
@@ -334,7 +337,8 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
-        "mentions": _mentions(tasks), "targets": _targets(), "agency_links": agency_links(tasks),
+        "targets": _targets(), "agency_links": agency_links(tasks),
+        "mentions": _mentions(tasks),
         "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),
     }  # fmt: skip
     return {name: _filled(name, table) for name, table in tables.items()}

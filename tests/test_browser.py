@@ -78,7 +78,7 @@ def test_every_figure_is_drawn(seen: Seen) -> None:
     counts = seen.page.evaluate(
         f"[...document.querySelectorAll('figure.chart')].map((c) => c.querySelectorAll('{marks}').length)"
     )
-    assert len(counts) == 12
+    assert len(counts) >= 12
     assert all(counts), counts
 
 

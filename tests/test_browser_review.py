@@ -17,7 +17,8 @@ from compare.decisions import COLUMNS, import_decisions, read_decisions
 from compare.documents import Document
 from compare.extract import Extraction
 from compare.measured import read_evaluation
-from compare.schema import write_tables
+from compare.report.sources import TABLES
+from compare.schema import read_table, write_tables
 from report_tables import page_of
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -54,6 +55,7 @@ def asked(  # noqa: PLR0917
     catalogue: Catalogue,
     new_tasks: list[str],
     new_alignment: Alignment,
+    built: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Asked:
     """Make the report of a locality as if nobody had read it."""
@@ -69,7 +71,8 @@ def asked(  # noqa: PLR0917
         "queue": queue, "evaluation": read_evaluation(folder / "none.csv"), "coverage": cp.coverage_table(alignment),
         "workload": cp.agency_workload(tasks, alignment.memberships, mentions=mentions),
     }  # fmt: skip
-    write_tables(tables, folder / "data" / "processed")
+    others = {name: read_table(name, built) for name in TABLES if name not in tables}
+    write_tables({**tables, **others}, folder / "data" / "processed")
     page = folder / f"{PLACE}.html"
     page.write_text(page_of(PLACE, folder / "data" / "processed"), encoding="utf-8", newline="\n")
     return Asked(page, tasks, catalogue.without(new_tasks), queue[queue["locality"] == PLACE])

@@ -131,6 +131,7 @@ def test_a_number_printed_in_either_form_is_itself_again(
         ("Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XVI", ["nghi-quyet-dai-hoi-dang-bo-tinh-xvi"]),
         ("chương trình mục tiêu quốc gia về xây dựng nông thôn mới", ["chuong-trinh-muc-tieu-quoc-gia-xay-dung-nong-thon-moi"]),
         ("theo Chiến lược phát triển kinh tế số giai đoạn 2021 - 2030", ["chien-luoc-phat-trien-kinh-te-so-giai-doan-2021-2030"]),
+        ("theo Chương trình số hóa hồ sơ đất giai đoạn 2026-2030", ["chuong-trinh-so-hoa-ho-so-dat-giai-doan-2026-2030"]),
         ("Hiến pháp năm 2013", ["hien-phap-2013"]),
         ("Luật HTX", ["luat-hop-tac-xa"]),
         ("Luật Nước sạch năm 2030", ["luat-nuoc-sach-2030"]),

@@ -8,19 +8,25 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+import compare as cp
 from compare.figures import (
     Names,
     load_reading,
+    plot_citations,
     plot_concentration,
     plot_coverage,
+    plot_due,
     plot_gaps_by_pillar,
     plot_link_flow,
     plot_links,
+    plot_rhythms,
     plot_schedule,
     plot_scores,
+    plot_targets,
     plot_tasks_by_pillar,
     plot_timelines,
     plot_workload,
+    plot_year,
 )
 from compare.figures.counts import (
     agency_loads,
@@ -31,12 +37,14 @@ from compare.figures.counts import (
     status_counts,
     timeline_shares,
 )
+from compare.figures.layers import direct_edges, lay_out
 from compare.figures.style import PALETTE, safe, wrapped
 from report_tables import HOSTILE, report_tables
 
 TABLES = report_tables()
 TASKS, COVERAGE, FAMILIES = TABLES["tasks"], TABLES["coverage"], TABLES["families"]
 WORKLOAD, PAIRS, LINKS = TABLES["workload"], TABLES["pairs"], TABLES["agency_links"]
+CALENDAR = TABLES["calendar"]
 TITLES = dict(zip(FAMILIES["family_id"], FAMILIES["title_vi"], strict=True))
 NAMES = Names(localities={"gia-lai": "Gia Lai <b>"}, families=TITLES, groups=frozenset({"ubnd-huyen"}))
 PLAIN_GROUPS = Names(groups=frozenset({"g"}))
@@ -57,7 +65,16 @@ FIGURES: dict[str, Callable[[Names], go.Figure]] = {
     "timeline matrix": lambda n: plot_timelines(TASKS, names=n),
     "schedule": lambda n: plot_schedule(TASKS, locality="dong-nai", names=n),
     "scores": lambda n: plot_scores(PAIRS, names=n),
+    "due": lambda n: plot_due(CALENDAR, names=n),
+    "rhythms": lambda n: plot_rhythms(CALENDAR, locality="gia-lai", names=n),
+    "ways": lambda n: plot_rhythms(CALENDAR, names=n),
+    "year": lambda n: plot_year(CALENDAR, locality="gia-lai", names=n),
 }
+CITATIONS = TABLES["citations"]
+CHAIN = cp.citation_hierarchy(CITATIONS, TABLES["citation_mentions"])
+FIGURES["targets"] = lambda n: plot_targets(TABLES["targets"], names=n)
+FIGURES["citations"] = lambda n: plot_citations(CITATIONS, CHAIN, names=n)
+FIGURES["citations here"] = lambda n: plot_citations(CITATIONS, CHAIN, locality="gia-lai", names=n)
 every_figure = pytest.mark.parametrize("make", FIGURES.values(), ids=FIGURES.keys())
 
 
@@ -225,6 +242,75 @@ def test_concentration_reads_as_a_sentence(reading: str, words: str) -> None:
     row = {"role": "coordinating", "reading": reading, "top3_share": 0.62, "top": "x;y;z"}
     row |= {"n_agencies": 3, "n_assignments": 7}
     assert load_reading(pd.Series(row)).endswith(words)
+
+
+def _goals(*rows: tuple[str, str, float, str, int | None, str]) -> pd.DataFrame:
+    columns = ["locality", "indicator", "value", "bound", "year", "text"]
+    table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64", "value": "float64"})
+    ids = [f"{place}/{n}" for n, place in enumerate(table["locality"])]
+    return table.assign(value_high=table["value"], unit="%", baseline=float("nan"), target_id=ids)
+
+
+def test_targets_keep_years_apart_and_say_bounds_in_words() -> None:
+    figure = plot_targets(
+        _goals(
+            ("a", "ty-le", 65, "more-than", 2030, "trên 65% hợp tác xã"),
+            ("b", "ty-le", 20, "at-least", 2030, "ít nhất 20% hợp tác xã"),
+            ("b", "ty-le", 90, "about", 2045, "khoảng 90% hợp tác xã"),
+            ("b", "alone", 10, "exactly", 2030, "10% hợp tác xã"),
+        )
+    )
+    reach, same, apart = figure.data
+    assert next(iter(figure.layout.yaxis.ticktext)) == "<b>ty-le, 2030</b>"
+    assert len(figure.layout.yaxis.ticktext) == 5  # two headings, three goals; what one plan has is left out
+    assert list(same.text) == ["trên 65%", "ít nhất 20%"]
+    assert list(same.textposition) == ["middle left", "top right"]
+    assert list(apart.text) == ["khoảng 90%"]
+    assert list(apart.marker.symbol) == ["diamond"]
+    assert list(reach.x) == [65, 100, None, 20, 100, None]
+
+
+def test_targets_without_a_shared_share_are_empty() -> None:
+    assert "(n = 0 " in plot_targets(_goals()).layout.title.text
+
+
+def _cited(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["locality", "citation_id", "issuer_level", "relation", "title"])
+    more = {"n_mentions": 1, "lines": "1", "source_file": "x.txt", "issued_on": "", "issuer": ""}
+    return table.assign(number=table["citation_id"], as_printed=table["citation_id"], **more)
+
+
+TWO_PLANS = _cited(
+    ("a", "20-NQ/TW", "party-central", "implements", ""),
+    ("a", "17-CTr/TU", "party-province", "implements", "thực hiện Nghị quyết số 20-NQ/TW"),
+    ("a", "1/KH-UBND", "province", "own", ""),
+    ("b", "20-NQ/TW", "party-central", "implements", ""),
+    ("b", "17-CTr/TU", "party-province", "implements", "thực hiện Nghị quyết số 20-NQ/TW"),
+)
+
+
+def test_citations_share_central_documents_and_not_those_of_a_province() -> None:
+    figure = plot_citations(TWO_PLANS, cp.citation_hierarchy(TWO_PLANS))
+    boxes = [note.text for note in figure.layout.annotations[1:]]
+    assert boxes.count("<b>20-NQ/TW</b>") == 1
+    assert boxes.count("<b>17-CTr/TU</b>") == 2  # the numbers of two provinces' party committees
+    assert [box for box in boxes if "KH-UBND" in box] == ["<b>a</b><br>1/KH-UBND"]
+    assert "<b>b</b>" in boxes  # a plan whose own number is nowhere printed
+    assert next(iter(figure.layout.xaxis.ticktext)) == "Trung ương Đảng"
+
+
+def test_citations_draw_no_shortcut_and_no_line_through_a_box() -> None:
+    edges = [("law", "order"), ("order", "plan"), ("law", "plan"), ("law", "other"), ("act", "other")]
+    kept = direct_edges(edges)
+    assert ("law", "plan") not in kept
+    layers = {"law": 0, "act": 0, "order": 1, "plan": 2, "other": 2}
+    found = lay_out(layers, kept, ["plan", "other"])
+    for edge in (("law", "other"), ("act", "other")):
+        passing = [height for layer, height in found.corners[edge] if 0.5 < layer < 1.5]
+        assert passing
+        assert all(abs(height - found.heights["order"]) >= 0.69 for height in passing)
+    apart = [abs(found.heights[a] - found.heights[b]) for a, b in (("law", "act"), ("plan", "other"))]
+    assert min(apart) >= 0.99
 
 
 def test_timeline_shares_by_hand() -> None:

@@ -356,13 +356,19 @@ def test_notebook_shows_every_section_once(path: Path) -> None:
 
 
 def test_parameters_are_those_of_the_cell() -> None:
-    assert list(notebook_parameters(NOTEBOOKS[0])) == ["locality", "language", "processed", "min_probability"]
+    assert list(notebook_parameters(NOTEBOOKS[0])) == [
+        "locality",
+        "language",
+        "processed",
+        "min_probability",
+        "before",
+    ]
 
 
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"min_prob": 0.5}, "unknown parameter 'min_prob'; accepted: min_probability"),
+        ({"min_prob": 0.5}, "unknown parameter 'min_prob'; accepted: before, min_probability"),
         ({"locality": "gia-lai"}, "unknown parameter 'locality'"),
         ({"min_probability": "much"}, "parameter 'min_probability': float wanted, found 'much'"),
         ({"min_probability": True}, "float wanted, found True"),

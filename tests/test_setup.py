@@ -55,7 +55,7 @@ def test_the_locks_hold_names_versions_and_hashes_only(name: str) -> None:
 
 def test_environment_yml_lists_the_same_packages() -> None:
     text = (ROOT / "environment.yml").read_text()
-    listed = sorted(re.findall(r"^  - ([a-z][\w-]*>=[\d.]+)$", text, re.M))
+    listed = sorted(re.findall(r"^ +- ([a-z][\w-]*>=[\d.]+)$", text, re.M))
     assert listed == sorted(
         [*PROJECT["dependencies"], *EXTRAS["lab"], *EXTRAS["calendar"], *EXTRAS["workbook"], "python>=3.11"]
     )

@@ -148,7 +148,8 @@ def find_numbers(text: str, marks: Marks | None = None) -> list[PrintedNumber]:
     list of PrintedNumber
         In order. ``odd`` where the print is not the usual form: kind and body turned round, other
         separators, letters for digits (O, l), a mark lost (ND-CP), a kind that its word contradicts.
-        Blanks, capitals in a heading and a nought in front are not odd.
+        Blanks, capitals in a heading and a nought in front are not odd here; a reader who knows where
+        lines end tells stray blanks from those (:mod:`compare.citations.reading`).
 
     Examples
     --------

@@ -94,7 +94,7 @@ def _settle(mentions: Sequence[Mention], own: str) -> list[Mention]:
 
 def _level(mention: Mention, readers: Readers, own: str) -> str:
     """Return the level of one mention's issuer; of the plan itself it is the locality's."""
-    if mention.level:
+    if mention.level not in ("", "unknown"):
         return mention.level
     printed = [mention.issuer.known] if mention.issuer and not mention.own else []
     level = issuer_level(mention.body, printed, readers.issuers, own)

@@ -6,17 +6,32 @@ number, the level of the locality. Out: an :class:`Issuer`, and a level. The nam
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from compare.documents import Reference, read_reference
 from compare.openings import UPPER
 
-__all__ = ["Issuer", "IssuerName", "issuer_level", "read_issuer", "read_issuers"]
+__all__ = [
+    "Issuer",
+    "IssuerName",
+    "find_approvals",
+    "issuer_level",
+    "read_approval",
+    "read_issuer",
+    "read_issuers",
+]
 
 _PROPER = re.compile(rf"(?:\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phường))?((?:\s+[{UPPER}][^\W\d_]*){{1,4}})")
 _LOCAL = ("province", "district", "commune", "party-province", "party-district", "party-commune")
 _NO_PROPER = re.compile(r"\s(?:Kế|Nghị|Chương|Kết|Về|Quyết|Ban|Ủy)\b")
+_SAID = r"[ ,]*\(?(?:(?:sau )?khi (?:da )?(?:(?:duoc|co) )?|(?:da )?duoc |do )(?=\S)"
+_APPROVAL = re.compile(_SAID)
+_APPROVAL_AFTER = re.compile(rf"(?: tren dia ban [^.;:()¶\t]{{2,40}})?{_SAID}")
+_APPROVES = re.compile(
+    r" (?:ban hanh|phe duyet|thong qua|quyet dinh|ky ban hanh)(?: (?:de an|chuong trinh|ke hoach|"
+    r"chien luoc|quy hoach|nghi quyet|nghi dinh|luat))?(?=\s*(?:[).,;¶\t]|$))"
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,26 @@ def read_issuer(text: str, folded: str, start: int, issuers: Sequence[IssuerName
         more = proper.group()[: stop.start()] if stop else proper.group()
         plain, end = plain + more, end + len(more)
     return Issuer(" ".join(text[start:end].split()), " ".join(plain.split()), known, end)
+
+
+def _approval(text: str, folded: str, start: int, issuers: Sequence[IssuerName]) -> Issuer | None:
+    """Read who issues a document and the word for it, at a place; it ends where the word does."""
+    issuer = read_issuer(text, folded, start, issuers)
+    approves = _APPROVES.match(folded, issuer.end) if issuer else None
+    return replace(issuer, end=approves.end()) if issuer and approves else None
+
+
+def read_approval(text: str, folded: str, start: int, issuers: Sequence[IssuerName]) -> Issuer | None:
+    """Read who is said, right after a document, to issue it: "(sau khi được Quốc hội ban hành)"."""
+    said = _APPROVAL_AFTER.match(folded, start)
+    return _approval(text, folded, said.end(), issuers) if said else None
+
+
+def find_approvals(text: str, folded: str, issuers: Sequence[IssuerName]) -> Iterator[tuple[int, Issuer]]:
+    """Find every place where a text says who issues what stands before it, and whom it names."""
+    for said in _APPROVAL.finditer(folded):
+        if issuer := _approval(text, folded, said.end(), issuers):
+            yield said.start(), issuer
 
 
 def issuer_level(body: str, printed: Sequence[IssuerName], issuers: Sequence[IssuerName], own: str) -> str:

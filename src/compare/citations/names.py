@@ -6,8 +6,8 @@ In: a text. Out: a :class:`Named` each. What counts as a document:
   others the name ends at the first word that cannot belong to one), the constitution;
 - a resolution or conclusion of a session of the Central Committee, or of a congress;
 - a national target programme by its name;
-- a strategy, programme, plan, project or master plan that is named with its period, unless the text asks
-  to draw it up.
+- a strategy, programme, plan, project or master plan that is named with its period, or any kind that is
+  named with its title and who issues it (:mod:`compare.citations.titled`).
 
 A law amended ("sửa đổi"), of a year ("năm 2012"), or a programme of a period is a document of its own.
 "Nghị quyết", "Chương trình này" alone point back and are no citations.
@@ -16,20 +16,15 @@ A law amended ("sửa đổi"), of a year ("năm 2012"), or a programme of a per
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from compare.clauses import make_key
+from compare.citations.issuers import IssuerName, read_issuers
+from compare.citations.titled import WORDS_END, Named, find_titled, kebab, name_id, print_match
 from compare.documents import Reference, read_reference
 from compare.text import fold, fold_in_place
 
 __all__ = ["NamePatterns", "Named", "find_names", "read_name_patterns"]
 
-_WORDS_END = (
-    r"(?= (?:nam \d+|so \d+|ngay \d+|theo|quy dinh|cho|doi voi|de|cua|trong|co|duoc|la|do|sau|khi|tren|tai|"
-    r"den|voi|nham|cac|hoac|cung|nay|hien hanh|gan|dam bao|bao dam|vao|phu hop|thuoc|tu|bang|da|ve|"
-    r"va (?:cac|nghi|luat|quy|chinh|phap|huong|nhung|van))\b)|[.,;:()“”\"¶/\t]|$"
-)
-_NAME_END = re.compile(_WORDS_END)
+_NAME_END = re.compile(WORDS_END)
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINALS = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"]
 _COUNT = {"bon": "4"} | {word: str(n) for n, word in enumerate(_ORDINALS, 1)}
@@ -44,23 +39,6 @@ _CONGRESS = re.compile(
     r"\b(?P<kind>nghi quyet|van kien)(?: cua)? dai hoi(?: dai bieu)?(?: toan quoc)?"
     r"(?:(?P<place> dang bo (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong))[^.,;:()¶]{0,25}?)?"
     rf"(?: dang)?(?: lan(?: thu)?)? (?P<term>{_ROMAN})\b(?: cua dang)?"
-)
-_TARGET = re.compile(
-    r"\bchuong trinh (?:mtqg|muc tieu quoc gia)(?: ve)? (?P<name>xay dung nong thon moi|giam ngheo ben vung|"
-    r"phat trien kinh te ?- ?xa hoi vung dong bao dan toc thieu so va mien nui|"
-    rf"(?!nay|khac|tren|do|cua|va|hien|duoc|dang|giai)[^.,;:()¶/]{{6,90}}?(?:{_WORDS_END}|(?= giai doan)))"
-    r"(?P<period>,? giai doan (?P<from>20\d\d) ?[-–] ?(?P<to>20\d\d))?"
-)
-_PERIOD = re.compile(
-    r"\b(?P<kind>chien luoc|chuong trinh|ke hoach|de an|quy hoach) (?!nay|tren|so\b)"
-    r"(?P<name>[“\"]?(?:(?!chien luoc|chuong trinh|ke hoach(?! va dau tu)|de an|quy hoach|phan dau|nham|"
-    r"nghi quyet|luat )[^.;:()¶\t]){4,160}?)(?: \([^()¶]{2,20}\))?"
-    r",? (?P<period>(?:giai doan|thoi ky)(?: tu)?(?: nam)? 20\d\d ?(?:[-–]|den(?: nam)?) ?20\d\d|"
-    r"den nam 20\d\d)"
-    r"(?:,? (?:va )?tam nhin(?: den)?(?: nam)? 20\d\d)?”?"
-)
-_DRAWN_UP = re.compile(
-    r"\b(?:xay dung|ban hanh|lap|soan thao|du thao|hoan thien|tham muu|de xuat)(?: cac| noi dung)? $"
 )
 _LAW = re.compile(r"\b(?P<kind>bo luat|luat|phap lenh) ")
 _LAWS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
@@ -80,41 +58,22 @@ _PARTY = {
 }
 
 
-class Named(NamedTuple):
-    """One document named: its id, kind, name as printed, level of its issuer, and place."""
-
-    citation_id: str
-    kind: str
-    name: str
-    level: str
-    start: int
-    end: int
-
-
 @dataclass(frozen=True)
 class NamePatterns:
-    """What names a law: the names known, longest first."""
+    """What names a law, the names known, longest first; and the bodies that issue documents."""
 
     law: re.Pattern[str]
     printed: frozenset[str]
+    issuers: tuple[IssuerName, ...]
 
 
 def read_name_patterns(reference: Reference | None = None) -> NamePatterns:
-    """Read the names of laws from the reference tables."""
-    names = (reference or read_reference()).law_names["name_vi"]
+    """Read the names of laws and of issuers from the reference tables."""
+    reference = reference or read_reference()
+    names = reference.law_names["name_vi"]
     folded = sorted({fold(name) for name in names}, key=lambda name: (-len(name), name))
     law = re.compile(rf"(?:{'|'.join(map(re.escape, folded))})(?!\w)")
-    return NamePatterns(law, frozenset(name.lower() for name in names))
-
-
-def _name_id(text: str) -> str:
-    """Write a name as an id, abbreviations written out and what stands in brackets left out."""
-    return kebab(make_key(re.sub(r"\([^()]*\)", " ", text)))
-
-
-def kebab(text: str) -> str:
-    """Write a text as an id: folded words joined by hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+    return NamePatterns(law, frozenset(name.lower() for name in names), read_issuers(reference))
 
 
 def _laws(text: str, folded: str, patterns: NamePatterns) -> Iterator[Named]:
@@ -132,7 +91,7 @@ def _laws(text: str, folded: str, patterns: NamePatterns) -> Iterator[Named]:
         after = _AFTER.match(folded, end)
         changed = bool(amended or (after and after["amended"]))
         year = after["year"] if after and after["year"] else ""
-        name = _name_id(text[begin:end])
+        name = name_id(text[begin:end])
         if len(name) < 3:
             continue
         end = after.end() if after and (changed or year) and not amended else end
@@ -155,34 +114,13 @@ def _sessions(text: str, folded: str) -> Iterator[Named]:
             kind = "Nghị quyết" if match["kind"] == "nghi quyet" else "Kết luận"
             place = _COUNT.get(place, place.lstrip("0"))
             name = f"{kebab(kind)}-trung-uong-{kebab(place)}-khoa-{match['term']}"
-            yield Named(name, kind, _printed(text, match), "party-central", *match.span())
+            yield Named(name, kind, print_match(text, match), "party-central", *match.span())
     for match in _CONGRESS.finditer(folded):
         place = match["place"] or ""
         level = "party-central" if not place else _PARTY[place.split()[2]]
         kind = "Nghị quyết" if match["kind"] == "nghi quyet" else "Văn kiện"
         name = f"{kebab(kind)}-dai-hoi-{kebab(place) + '-' if place else ''}{match['term']}"
-        yield Named(name, kind, _printed(text, match), level, *match.span())
-
-
-def _printed(text: str, match: re.Match[str]) -> str:
-    """Return what a match in the folded text prints."""
-    return " ".join(text[match.start() : match.end()].split()).rstrip(" ,")
-
-
-def _programmes(text: str, folded: str) -> Iterator[Named]:
-    for match in _TARGET.finditer(folded):
-        period = f"-{match['from']}-{match['to']}" if match["period"] else ""
-        subject = _name_id(text[match.start("name") : match.end("name")])
-        name = f"chuong-trinh-muc-tieu-quoc-gia-{subject}{period}"
-        yield Named(name, "Chương trình", _printed(text, match), "unknown", *match.span())
-    for match in _PERIOD.finditer(folded):
-        before = folded[: match.start()]
-        begins = not before or before.endswith(("¶", "- ")) or text[match.start() : match.end()].isupper()
-        if text[match.start()].islower() or begins or _DRAWN_UP.search(before):
-            continue
-        printed = _printed(text, match)
-        kind = printed[: len(match["kind"])].capitalize()
-        yield Named(_name_id(printed), kind, printed, "unknown", *match.span())
+        yield Named(name, kind, print_match(text, match), level, *match.span())
 
 
 def find_names(text: str, patterns: NamePatterns | None = None) -> list[Named]:
@@ -197,13 +135,16 @@ def find_names(text: str, patterns: NamePatterns | None = None) -> list[Named]:
     """
     patterns = patterns or read_name_patterns()
     folded = fold_in_place(text)
-    found = [*_laws(text, folded, patterns), *_sessions(text, folded), *_programmes(text, folded)]
+    titled = find_titled(text, folded, patterns.issuers)
+    found = [*_laws(text, folded, patterns), *_sessions(text, folded), *titled]
     for match in _CONSTITUTION.finditer(folded):
         if text[match.start()].isupper():
             name = "hien-phap" + (f"-{match['year']}" if match["year"] else "")
-            found.append(Named(name, "Hiến pháp", _printed(text, match), "national-assembly", *match.span()))
+            found.append(
+                Named(name, "Hiến pháp", print_match(text, match), "national-assembly", *match.span())
+            )
     kept: list[Named] = []
-    for named in sorted(found, key=lambda n: (n.start, -n.end)):
+    for named in sorted(found, key=lambda n: (n.start, n.level == "unknown", -n.end)):
         if not kept or named.start >= kept[-1].end:
             kept.append(named)
     return kept

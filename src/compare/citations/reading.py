@@ -7,9 +7,9 @@ duyệt Chương trình ...") is tied to it, and both are one mention.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from compare.citations.issuers import Issuer, IssuerName
+from compare.citations.issuers import Issuer, IssuerName, read_issuer
 from compare.citations.names import Named, NamePatterns, find_names
 from compare.citations.passages import Passage
 from compare.citations.said import Said, read_said
@@ -125,11 +125,27 @@ class _Reader:
         following = (after.start, after.end) if after else (end, end)
         return read_said(self.passage.text, one.end, following, self.readers.issuers, folded=self.folded)
 
+    def _named_said(self, one: Named, after: PrintedNumber | Named | None) -> Said:
+        """Read what is said of a name: it may hold its issuer, and only the National Assembly makes laws."""
+        said = self._said(one, after)
+        if one.of >= 0:
+            within = read_issuer(self.passage.text, self.folded, one.of, self.readers.issuers)
+            return replace(said, issuer=within or said.issuer)
+        law = one.kind in _LAWS and said.issuer
+        return replace(said, issuer=None) if law and law.known.level != "national-assembly" else said
+
+    def _print(self, one: PrintedNumber) -> str:
+        """Return a number as printed, without the blanks that only join its lines."""
+        joins = {place for start in self.passage.starts for place in (start, start - 1)}
+        places = range(one.start, one.end)
+        text = "".join(self.passage.text[n] for n in places if not (n in joins and self.folded[n] == " "))
+        return " ".join(text.split())
+
     def _lines(self, one: PrintedNumber | Named) -> tuple[int, int]:
         return self.passage.line(one.start), self.passage.line(one.end - 1)
 
     def _named(self, one: Named, after: PrintedNumber | Named | None) -> Mention:
-        lines, said = self._lines(one), self._said(one, after)
+        lines, said = self._lines(one), self._named_said(one, after)
         order = lines[0], self.passage.column, one.start
         title = one.name if one.kind in _LAWS else said.title
         return Mention(one.citation_id, "", one.kind, one.name, "", one.level, lines, order, said, title)
@@ -139,7 +155,7 @@ class _Reader:
         order = lines[0], self.passage.column, one.start
         said_kind = marks.kind(one.word, one.code) if one.code else marks.kind_of_word(one.word)
         kind = said_kind or next(iter(marks.kinds.get(one.code, {}) if one.code else {}), "") or listed
-        law = name if name and name.kind in _LAWS else None
+        printed, law = self._print(one), name if name and name.kind in _LAWS else None
         blank = f"khong-so-{'-'.join(fold(part) for part in (one.code, one.body) if part)}"
         start = max(0, one.start - _BEFORE)
         before = (" " if start else "") + self.folded[start : one.start]
@@ -147,14 +163,14 @@ class _Reader:
             one.number or blank,
             one.number,
             law.kind if law else kind,
-            one.printed,
+            printed,
             one.body,
             "",
             lines,
             order,
             said,
             law.name if law else said.title,
-            one.odd,
+            one.odd or " " in printed,
             own=bool(_ANNEXED.search(before) or _HEAD.search(before)),
             tied=name.citation_id if name else self._session(kind, said),
         )

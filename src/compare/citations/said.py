@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.citations.issuers import Issuer, IssuerName, read_issuer
+from compare.citations.issuers import Issuer, IssuerName, read_approval, read_issuer
 from compare.document_numbers import iso_date
 
-__all__ = ["Said", "read_said"]
+__all__ = ["SUBJECT_END", "Said", "read_said"]
 
 _DATE = re.compile(
     r"[\s,(]*(?P<date>ngay\s*\d{0,2}\s*(?:[/.-]|thang)\s*\d{0,2}\s*(?:[/.-]|nam)\s*\d{4}|"
@@ -26,7 +26,7 @@ _SUBJECT = re.compile(
     r"[\s,]+(?=(?:tiep tuc |to chuc )?(?:trien khai|thuc hien|doi moi|cu the hoa)|quy dinh |huong dan |"
     r"phe duyet |sua doi |ban hanh )"
 )
-_SUBJECT_END = re.compile(
+SUBJECT_END = re.compile(
     r"[.;:(¶\t]| nham | de (?!an)| gan voi | den (?:toan|cac|tung|moi)| theo (?:yeu cau|quy dinh)|"
     rf",? (?:va )+(?:{_KIND}|nhung|cac chi)|"
     rf", (?=(?:uy ban nhan dan|ubnd|ban chap hanh|ban thuong vu|{_KIND}|so |giam doc)|"
@@ -71,7 +71,7 @@ def _read_subject(text: str, folded: str, at: int, next_document: tuple[int, int
     if not match or match.end() >= next_document[0]:
         return "", False
     begin = match.end()
-    stop = _SUBJECT_END.search(folded, begin)
+    stop = SUBJECT_END.search(folded, begin)
     last = min(stop.start() if stop else len(text), begin + _LONGEST)
     carries = bool(_CARRIES.match(folded, begin)) and next_document[0] < last
     return _plain(text[begin : next_document[1] if carries else last]), carries
@@ -95,6 +95,7 @@ def read_said(
     date, printed, at = _read_date(text, folded, start)
     of = _OF.match(folded, at)
     issuer = read_issuer(text, folded, of.end(), issuers) if of else None
+    issuer = issuer or read_approval(text, folded, at, issuers)
     if issuer and issuer.end <= next_document[0]:
         at = issuer.end
     else:

@@ -80,6 +80,7 @@ def bars(
         hovertext=list(hover),
         hovertemplate=HOVER,
         marker=fill(style),
+        insidetextfont={"color": PAPER if style[0] == STRONG else INK},
         **{"textposition": "inside", "insidetextanchor": "middle", "cliponaxis": False, **more},
     )
 

@@ -15,14 +15,14 @@ import plotly.graph_objects as go
 
 from compare.figures.canvas import canvas
 from compare.figures.marks import HOVER, rows_axis
-from compare.figures.style import GRID, INK, MIDDLE, PALE, PLAIN, STRONG, Names, wrapped
+from compare.figures.style import GRID, INK, MIDDLE, PALE, PLAIN, STRONG, Names, Options, wrapped
 from compare.labels import Labels
 
 __all__ = ["dated", "period", "plot_schedule", "yearly"]
 
 _ROW, _GAP = 30, 74
 _LISTED = 6
-_YEARS = 6  # with a tick each
+_LABELLED, _LABELLED_NARROW = 8, 3  # years that are written out at most
 
 
 def dated(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -136,21 +136,46 @@ def _yearly_marks(rows: Sequence[_Row], labels: Labels) -> go.Scatter:
     )
 
 
+def _years(rows: Sequence[_Row], labelled: int) -> list[str]:
+    """List the years of the rows; only so many of them, evenly spaced, are written out."""
+    dates = sorted(int(day[:4]) for row in rows for day in (row.start, row.end) if day)
+    years = range(dates[0], dates[-1] + 1)
+    step = -(-len(years) // labelled)
+    return [str(year) if n % step == 0 else "" for n, year in enumerate(years)]
+
+
+def _year_ticks(rows: Sequence[_Row]) -> Options:
+    """Write each year in its middle, with a line where it begins."""
+    first = min(int(day[:4]) for row in rows for day in (row.start, row.end) if day)
+    written = _years(rows, _LABELLED)
+    middles = [f"{first + n}-07-02" for n in range(len(written))]
+    lines = {"dtick": "M12", "tick0": f"{first}-01-01", "showgrid": True, "gridcolor": GRID}
+    ticks = {"tickmode": "array", "tickvals": middles, "ticktext": written, "tickangle": 0}
+    room = pd.Timedelta(days=14 * len(written))  # for the number behind the longest bar
+    end = (pd.Timestamp(f"{first + len(written)}-01-01") + room).date().isoformat()
+    shown = {"range": [f"{first}-01-01", end], "showgrid": False, "minor": lines}
+    return {"type": "date", **ticks, **shown}
+
+
+def _narrow(rows: Sequence[_Row]) -> Options:
+    """Give periods in short lines and few years for a narrow screen, where they would touch."""
+    if not rows:
+        return {}
+    labels = [wrapped(row.label, 12, 3) for row in rows]
+    return {"rows": labels, "columns": _years(rows, _LABELLED_NARROW), "stretch": 1.15}
+
+
 def _axes(rows: Sequence[_Row], each_year: Sequence[_Row], plot: int, labels: Labels) -> dict[str, Any]:
     """Lay the two panels under each other, each with its own time axis."""
     below = _ROW * len(each_year) / plot if each_year else 0.0
     above = 1 - _ROW * len(rows) / plot if each_year and rows else 0.0
     axes: dict[str, Any] = {}
     if rows:
-        dates = sorted(day[:4] for row in rows for day in (row.start, row.end) if day)
-        step = 1 + (int(dates[-1]) - int(dates[0])) // _YEARS
-        years = {"type": "date", "dtick": f"M{12 * step}", "tickformat": "%Y", "tickangle": 0}
-        years |= {"ticklabelmode": "period"} if step == 1 else {}
-        axes["xaxis"] = {"title_text": labels("axis.year"), "anchor": "y", **years}
+        axes["xaxis"] = {"title_text": labels("axis.year"), "anchor": "y", **_year_ticks(rows)}
         axes["yaxis"] = rows_axis([row.label for row in rows], domain=[above, 1])
     if each_year:
         ticks = {"tickvals": [m + 0.5 for m in range(1, 13)], "ticktext": [str(m) for m in range(1, 13)]}
-        months = {"range": [1, 13], **ticks, "showgrid": False, "tickangle": 0}
+        months = {"range": [1, 13], **ticks, "showgrid": False, "tickangle": 0, "tickfont": {"size": 11}}
         axes["xaxis2"] = {"title_text": labels("axis.month"), "anchor": "y2", **months}
         labels_axis = rows_axis([row.label for row in each_year], domain=[0, below], gridcolor=GRID)
         axes["yaxis2"] = {**labels_axis, "anchor": "x2"}
@@ -189,4 +214,4 @@ def plot_schedule(
     axes = _axes(rows, each_year, plot, labels)
     n = sum(len(row.texts) for row in (*rows, *each_year))
     of = names.locality(locality) if locality else ""
-    return canvas(traces, names, "schedule", plot, n=n, of=of, **axes)
+    return canvas(traces, names, "schedule", plot, n=n, of=of, narrow=_narrow(rows), **axes)

@@ -75,6 +75,7 @@ class Names:
     families: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:
@@ -92,6 +93,10 @@ class Names:
         if agency in ("", UNRESOLVED):
             return self.labels("agency.unresolved")
         return self.agencies.get(agency, agency)
+
+    def indicator(self, indicator: str) -> str:
+        """Name what a goal counts."""
+        return self.indicators.get(indicator, indicator)
 
     def pillar(self, pillar: int) -> str:
         """Name a pillar, with its number in front; 0, the implementation, has none."""

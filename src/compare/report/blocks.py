@@ -25,6 +25,7 @@ __all__ = [
     "asset",
     "environment",
     "fragment",
+    "line_links",
     "lines_link",
     "page_link",
     "task_link",
@@ -132,6 +133,15 @@ def lines_link(row: Mapping[str, Any], labels: Labels, own: str) -> Markup:
         return Markup('<a class="lines" href="#L{}">{}</a>').format(first, text)
     target = f"#{place}-L{first}" if own else f"{place}.html#L{first}"
     return Markup('<a class="lines" href="{}">{}, {}</a>').format(target, file, text)
+
+
+def line_links(place: str, file: str, numbers: Sequence[int], labels: Labels, own: str) -> Markup:
+    """Link to single source lines, as :func:`lines_link` does to those of one task."""
+    start = "#L" if place == own else f"#{place}-L" if own else f"{place}.html#L"
+    link = Markup('<a href="{}{}">{}</a>')
+    links = Markup(", ").join(link.format(start, number, number) for number in numbers)
+    text = Markup(labels("lines.these", n=len(numbers), lines=links))
+    return text if place == own else Markup("{}, {}").format(file, text)
 
 
 def task_link(row: Mapping[str, Any], labels: Labels) -> Markup:

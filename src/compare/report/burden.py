@@ -1,4 +1,4 @@
-"""Sections about who carries the load, and when.
+"""Sections about who carries the load, and with which kinds of time.
 
 In: :class:`Inputs` and a locality. Out: blocks. Named bodies and groups of bodies stand apart; a
 plan's agencies are compared with those of plans of the same level only.
@@ -6,11 +6,10 @@ plan's agencies are compared with those of plans of the same level only.
 
 import pandas as pd
 
-from compare.figures import plot_schedule, plot_timelines, plot_workload
+from compare.figures import plot_timelines, plot_workload
 from compare.figures.counts import agency_loads, timeline_shares
-from compare.figures.schedule import dated, period, yearly
 from compare.figures.style import Options
-from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
+from compare.report.blocks import Block, Chart, Sheet
 from compare.report.facts import peers_of
 from compare.report.inputs import Inputs
 from compare.report.load.lists import carried, task_list
@@ -79,32 +78,12 @@ def _time_sheet(shares: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     return Sheet(t("sheet.timelines"), columns, rows, frozenset({1, 2, 3}), f"{locality}-timelines")
 
 
-def _dated_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
-    t, cells = inputs.labels, []
-    for row in rows.to_dict("records"):
-        when = period(t, row["timeline_start"], row["timeline_end"])
-        place = lines_link(row, t, locality)
-        cells.append((when, row["timeline_text"], task_link(row, t), row["text"], place))
-    columns = [t(f"column.{c}") for c in ("when", "as_printed", "task", "text", "lines")]
-    return Sheet(t("sheet.schedule"), columns, cells, name=f"{locality}-schedule")
-
-
 def timelines(inputs: Inputs, locality: str) -> list[Block]:
-    """Show which kinds of time the tasks have, and the dated ones on a time line."""
+    """Show which kinds of time the tasks have."""
     t, names = inputs.labels, inputs.names
     shares = timeline_shares(inputs["tasks"], locality)
     untimed = int(shares["n"].get("", 0))
     total = int(shares["n"].sum())
     lead = t("finding.timelines", n=untimed, total=total, share=t.percent(untimed / total))
     chart = Chart(plot_timelines(inputs["tasks"], locality=locality, names=names))
-    blocks: list[Block] = [heading(inputs, "timelines", lead), chart]
-    blocks.append(folded(inputs, _time_sheet(shares, inputs, locality)))
-    own = inputs["tasks"][inputs["tasks"]["locality"] == locality]
-    rows = pd.concat([dated(own), yearly(own)])
-    if rows.empty:
-        return [*blocks, subheading(inputs, t("sub.schedule"), t("finding.no_schedule"))]
-    key = "finding.schedule_yearly" if len(yearly(own)) else "finding.schedule"
-    due = t(key, n=len(dated(own)), yearly=len(yearly(own)))
-    figure = plot_schedule(own, locality=locality, names=names)
-    data = folded(inputs, _dated_sheet(rows, inputs, locality))
-    return [*blocks, subheading(inputs, t("sub.schedule"), due), Chart(figure), data]
+    return [heading(inputs, "timelines", lead), chart, folded(inputs, _time_sheet(shares, inputs, locality))]

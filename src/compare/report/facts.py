@@ -13,6 +13,7 @@ import pandas as pd
 
 from compare.align.catalogued import STALE
 from compare.figures.counts import STATED, STATUSES, stated_elsewhere
+from compare.targets import compare_targets, pair_targets
 
 __all__ = [
     "YEARS_APART",
@@ -21,6 +22,7 @@ __all__ = [
     "central_documents",
     "completeness",
     "family_table",
+    "goal_pairs",
     "hold_to",
     "is_stale",
     "others_than",
@@ -116,6 +118,12 @@ def completeness(coverage: pd.DataFrame) -> pd.DataFrame:
         more = {"elsewhere": len(compared), "stated": stated, "share": share}
         rows[locality] = {**counts.to_dict(), **more, "unique": int(alone.sum())}
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def goal_pairs(targets: pd.DataFrame, documents: pd.DataFrame, locality: str) -> pd.DataFrame:
+    """Set each goal of a locality beside the same goals of others, as :func:`pair_targets` does."""
+    levels = dict(zip(documents["locality"], documents["level"], strict=True))
+    return pair_targets(compare_targets(targets), locality, levels)
 
 
 def reviewed_share(memberships: pd.DataFrame, tasks: pd.DataFrame, locality: str = "") -> tuple[int, int]:

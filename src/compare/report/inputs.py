@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Inputs:
-    """The tables by name, and what goes with them."""
+    """The tables by name, and what goes with them; ``before`` is the day that a reader asks about, if any."""
 
     tables: Mapping[str, pd.DataFrame]
     reference: Reference
@@ -37,6 +37,7 @@ class Inputs:
     corrections: Mapping[str, pd.DataFrame]
     hashes: Mapping[str, str]
     language: str
+    before: str = ""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
@@ -76,6 +77,7 @@ class Inputs:
         if self.language == "en":
             title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
         agencies, pillars = self.reference.agencies, self.reference.pillars
+        goals = self.reference.indicators
         return Names(
             self.language,
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
@@ -83,6 +85,7 @@ class Inputs:
             dict(zip(self["families"]["family_id"], title, strict=True)),
             dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
+            dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
         )
 
     @cached_property

@@ -21,6 +21,8 @@ def _written(inputs: Inputs, name: str, value: object) -> str:
         return inputs.names.locality(str(value))
     if name == "language":
         return inputs.labels(f"language.{value}")
+    if name == "before":
+        return inputs.labels.date(str(value))
     return inputs.labels.number(float(str(value)), 2)
 
 

@@ -12,11 +12,26 @@ from pathlib import Path
 from IPython.display import publish_display_data
 
 from compare.errors import ReportError, accepted
-from compare.report import burden, certainty, comparison, load, overview, plan, review, side_by_side
+from compare.report import (
+    burden,
+    calendar,
+    calendar_across,
+    certainty,
+    comparison,
+    duties,
+    grounds,
+    load,
+    overview,
+    plan,
+    promises,
+    review,
+    side_by_side,
+)
 from compare.report.blocks import Block
 from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
 from compare.report.method import method
+from compare.report.parameters import day_given
 
 __all__ = ["Report", "open_report"]
 
@@ -34,6 +49,10 @@ LOCALITY: Mapping[str, Callable[[Inputs, str], list[Block]]] = {
     "peaks": load.peaks,
     "today": load.today,
     "timelines": burden.timelines,
+    "calendar": calendar.calendar,
+    "duties": duties.duties,
+    "targets": promises.targets,
+    "citations": grounds.citations,
     "defects": plan.defects,
     "source": plan.source,
 }
@@ -49,6 +68,10 @@ OVERVIEW: Mapping[str, Callable[[Inputs], list[Block]]] = {
     "leads": load.leads,
     "today": load.today_all,
     "timelines": overview.timelines,
+    "calendar": calendar_across.calendar,
+    "duties": duties.all_duties,
+    "targets": promises.targets_all,
+    "citations": grounds.citations_all,
     "defects": overview.defects,
     "scores": certainty.scores,
     "source": overview.source,
@@ -96,6 +119,7 @@ def open_report(
     language: str = "vi",
     processed: str | Path = "data/processed",
     min_probability: float = 0.0,
+    before: str = "",
 ) -> Report:
     """Open the report of one locality, or of all of them.
 
@@ -110,6 +134,8 @@ def open_report(
     min_probability : float
         Least probability of an automatic membership; what rests on weaker ones is shown as
         doubtful. 0 takes the coverage as it was built.
+    before : str
+        A day (``YYYY-MM-DD`` or ``dd/mm/yyyy``): the report lists what was due before it. Empty: no list.
 
     Returns
     -------
@@ -118,15 +144,18 @@ def open_report(
     Raises
     ------
     ReportError
-        Unknown locality or language, a probability outside 0 to 1, or tables that were built from
+        Unknown locality or language, a probability outside 0 to 1, no day, or tables that were built from
         other documents than those at hand.
     """
     if not 0 <= min_probability <= 1:
         raise ReportError(f"min_probability: a number from 0 to 1 wanted, found {min_probability!r}")
+    day = day_given(before)
     inputs = open_inputs(processed, language)
     if locality:
         inputs.check_locality(locality)
     held = hold_to(inputs["coverage"], inputs["memberships"], inputs["tasks"], min_probability)
-    parameters = {"language": language, "min_probability": min_probability}
-    parameters = {"locality": locality, **parameters} if locality else parameters
-    return Report(replace(inputs, tables={**inputs.tables, "coverage": held}), locality, parameters)
+    parameters: dict[str, object] = {"locality": locality} if locality else {}
+    parameters |= {"language": language, "min_probability": min_probability}
+    parameters |= {"before": day} if day else {}
+    tables = {**inputs.tables, "coverage": held}
+    return Report(replace(inputs, tables=tables, before=day), locality, parameters)

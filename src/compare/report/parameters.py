@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from compare.errors import ReportError, accepted
+from compare.due import parse_day
+from compare.errors import ReportError, SchemaError, accepted
 
-__all__ = ["check_parameters", "notebook_parameters"]
+__all__ = ["check_parameters", "day_given", "notebook_parameters"]
 
 _SET_HERE = ("locality", "language", "processed")
 
@@ -45,13 +46,33 @@ def check_parameters(given: Mapping[str, Any], known: Mapping[str, Any]) -> dict
     Raises
     ------
     ReportError
-        A parameter is unknown, is set by an argument of its own, or is of another type.
+        A parameter is unknown, is set by an argument of its own, is of another type, or is no day.
     """
     open_to = [name for name in known if name not in _SET_HERE]
     for name in given:
         if name not in open_to:
             raise ReportError(f"unknown parameter {name!r}; {accepted(open_to)}")
-    return {name: _typed(name, value, type(known[name])) for name, value in given.items()}
+    typed = {name: _typed(name, value, type(known[name])) for name, value in given.items()}
+    return {name: day_given(value) if name == "before" else value for name, value in typed.items()}
+
+
+def day_given(before: str) -> str:
+    """Return the day of parameter ``before`` as ISO, so that both ways to write it are the same; or nothing.
+
+    Raises
+    ------
+    ReportError
+        It is no day.
+
+    Examples
+    --------
+    >>> day_given("31/12/2025"), day_given("")
+    ('2025-12-31', '')
+    """
+    try:
+        return parse_day(before).isoformat() if before else ""
+    except SchemaError as error:
+        raise ReportError(f"parameter 'before': {error}") from None
 
 
 def _typed(name: str, value: Any, kind: type[Any]) -> Any:

@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import anchor, lines_link, task_link
-from compare.report.facts import family_table, is_stale, split_ids
+from compare.report.facts import family_table, goal_pairs, is_stale, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.waterfall import waterfall
 
@@ -133,13 +133,21 @@ def _cited_tasks(inputs: Inputs, locality: str) -> set[str]:
     return {task for task in found if task in inputs.tasks and inputs.tasks[task]["locality"] != locality}
 
 
+def _cited_goals(inputs: Inputs, locality: str) -> list[Row]:
+    """Return the goals of other documents that a locality's report sets beside its own."""
+    pairs = goal_pairs(inputs["targets"], inputs["documents"], locality)
+    goals = inputs["targets"]
+    found: list[Row] = goals[goals["target_id"].isin(set(pairs["other_id"]))].to_dict("records")
+    return found
+
+
 def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
     """List the lines of other documents that a locality's report quotes."""
     found: dict[str, set[int]] = {}
-    for task_id in _cited_tasks(inputs, locality):
-        task = inputs.tasks[task_id]
-        lines = range(int(task["line_start"]), int(task["line_end"]) + 1)
-        found.setdefault(task["locality"], set()).update(lines)
+    tasks = [inputs.tasks[task_id] for task_id in _cited_tasks(inputs, locality)]
+    for row in (*tasks, *_cited_goals(inputs, locality)):
+        lines = range(int(row["line_start"]), int(row["line_end"]) + 1)
+        found.setdefault(row["locality"], set()).update(lines)
     return {place: sorted(lines) for place, lines in sorted(found.items())}
 
 

@@ -10,8 +10,9 @@ ISSUER_LEVELS = [
 ]
 RELATIONS = ["implements", "cites", "own"]
 _FLAGS = (
-    "number-form (printed in more than one form), number-odd (the form is not the usual one), number-missing "
-    "(its digits are blank), date-differs, issuer-differs (from most mentions of the same number), unnumbered"
+    "number-form (printed in more than one form), number-odd (not the usual form, or stray blanks), "
+    "number-missing (its digits are blank), date-differs, issuer-differs (from most mentions of the same "
+    "number), unnumbered"
 )
 
 GROUNDS: dict[str, Table] = {

@@ -43,17 +43,31 @@ def _date(inputs: Inputs, value: str) -> Value:
     return datetime.date.fromisoformat(value) if _WHOLE_DATE.fullmatch(value) else inputs.labels.date(value)
 
 
+def _yearly(_: Inputs, value: str) -> str:
+    """Write a day of every year (``MM-DD``) as day/month; it is no date, since it has no year."""
+    return "/".join(reversed(value.split("-")))
+
+
 def _word(prefix: str) -> Callable[[Inputs, str], str]:
     """Name a code by the label ``<prefix>.<code>``."""
     return lambda inputs, value: inputs.labels(f"{prefix}.{value}") if value else ""
+
+
+def _words(prefix: str) -> Callable[[Inputs, str], str]:
+    """Name every code of a ``;``-joined list, one a line."""
+    return lambda inputs, value: _named(lambda code: inputs.labels(f"{prefix}.{code}"))(inputs, value)
 
 
 _KINDS: dict[str, Callable[[Inputs, str], Value]] = {
     "agencies": _agencies,
     "families": _families,
     "date": _date,
+    "yearly": _yearly,
     "locality": lambda inputs, value: inputs.names.locality(value),
     "pillar": lambda inputs, value: inputs.names.pillar(int(value)),
+    "indicator": lambda inputs, value: inputs.names.indicator(value),
+    "parts": _words("part"),
+    "codes": _words("book.value"),
     "list": lambda _, value: value.replace(";", "\n"),
     **{kind: _word(kind) for kind in ("level", "part", "status", "role", "time")},
     "book": _word("book.value"),
@@ -78,7 +92,7 @@ def cell(inputs: Inputs, field: Field, value: object) -> Value:
         ``None`` for a missing number and for no text.
     """
     if field.kind in ("number", "index", "percent"):
-        return None if str(value) in ("", "nan", "<NA>") else float(str(value))
+        return None if str(value) in ("", "nan", "<NA>", "None") else float(str(value))
     if field.kind == "flag":
         return bool(value)
     found = _KINDS[field.kind](inputs, str(value)) if field.kind in _KINDS else str(value)

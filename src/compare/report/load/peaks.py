@@ -49,7 +49,7 @@ def peaks(inputs: Inputs, locality: str) -> list[Block]:
     tasks = inputs["tasks"][inputs["tasks"]["locality"] == locality]
     due = overload(tasks, inputs["memberships"], threshold=_THRESHOLD)
     if due.empty:
-        return [heading(inputs, "peaks", t("finding.no_due"), t("honest.peaks", threshold=_THRESHOLD))]
+        return [heading(inputs, "peaks", t("finding.peaks_undated"), t("honest.peaks", threshold=_THRESHOLD))]
     return [
         heading(inputs, "peaks", _finding(inputs, due), t("honest.peaks", threshold=_THRESHOLD)),
         Chart(plot_peaks(due, locality, names=inputs.names)),

@@ -1,0 +1,177 @@
+"""The section of a locality's report about what falls due when, and the list of what was due before a day.
+
+In: :class:`Inputs` and a locality. Out: blocks. What is due once stands on a time line, what comes again
+and what has no time in bars; what has a day can be taken as a calendar file, made with the report.
+"""
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from compare.due import due_before
+from compare.figures import plot_rhythms, plot_schedule
+from compare.figures.due_counts import rhythm_counts, way_counts
+from compare.figures.schedule import dated, period, yearly
+from compare.ics import calendar_ics
+from compare.report.blocks import Block, Chart, Fragment, Sheet, fragment, lines_link, page_link, task_link
+from compare.report.inputs import Inputs
+from compare.report.packed import pack
+from compare.report.shared import folded, heading, sheet, subheading
+
+__all__ = ["calendar", "due_blocks"]
+
+_NOTHING = "–"
+_LONG = 12  # rows from which a table can be filtered
+
+
+def _own(inputs: Inputs, name: str, locality: str) -> pd.DataFrame:
+    table = inputs[name]
+    return table[table["locality"] == locality] if locality else table
+
+
+def _schedule_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
+    t, cells = inputs.labels, []
+    for row in rows.to_dict("records"):
+        when = period(t, row["timeline_start"], row["timeline_end"])
+        place = lines_link(row, t, locality)
+        cells.append((when, row["timeline_text"], task_link(row, t), row["text"], place))
+    columns = [t(f"column.{c}") for c in ("when", "as_printed", "task", "text", "lines")]
+    return Sheet(t("sheet.schedule"), columns, cells, name=f"{locality}-schedule")
+
+
+def _once_key(n: int, coarse: int) -> str:
+    """Choose the words for tasks due once: printed to the year all, some, or none of them."""
+    return {0: "finding.once_exact", n: "finding.once_coarse"}.get(coarse, "finding.once")
+
+
+def _once(inputs: Inputs, locality: str) -> list[Block]:
+    """Show the tasks with a date on a time line."""
+    t, own = inputs.labels, _own(inputs, "tasks", locality)
+    fixed, each_year = dated(own), yearly(own)
+    rows = pd.concat([fixed, each_year])
+    if rows.empty:
+        return [subheading(inputs, t("sub.schedule"), t("finding.no_schedule"))]
+    several = "finding.schedule_yearly" if len(fixed) else "finding.schedule_only_yearly"
+    key = several if len(each_year) else "finding.schedule"
+    events = _own(inputs, "calendar", locality)
+    once = events[(events["source"] == "task") & (events["kind"] == "one-off")]
+    coarse = int((once["precision"] == "year").sum())
+    found = [t(key, n=len(fixed), yearly=len(each_year))]
+    if len(once):
+        exact = len(once) - coarse
+        found.append(t(_once_key(len(once), coarse), n=len(once), year=coarse, exact=exact))
+    figure = plot_schedule(own, locality=locality, names=inputs.names)
+    data = folded(inputs, _schedule_sheet(rows, inputs, locality))
+    return [subheading(inputs, t("sub.schedule"), *found), Chart(figure), data]
+
+
+def _rhythm_sheet(counts: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
+    t = inputs.labels
+    rows = [
+        (t(f"rhythm.{time}"), int(row["task"]), int(row["report"]), int(row.sum()))
+        for time, row in counts.iterrows()
+    ]
+    columns = [t("column.rhythm"), t("event.task"), t("event.report"), t("column.total")]
+    return Sheet(t("sheet.rhythms"), columns, rows, frozenset({1, 2, 3}), f"{locality}-rhythms")
+
+
+def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
+    """Show what recurs and how often, what goes on, and what has no time."""
+    t, counts = inputs.labels, rhythm_counts(inputs["calendar"], locality)
+    again = counts["task"].drop(["one-off", "ongoing", "untimed"], errors="ignore")
+    again = again[again > 0]
+    listed = t.listed([t("n.rhythm", n=int(n), rhythm=t(f"rhythm.{time}")) for time, n in again.items()])
+    going = int(counts["task"].get("ongoing", 0))
+    found = t("finding.rhythms" if len(again) else "finding.no_rhythms", n=int(again.sum()), rhythms=listed)
+    return [
+        subheading(inputs, t("sub.rhythms"), found, t("finding.going", n=going) if going else ""),
+        Chart(plot_rhythms(inputs["calendar"], locality=locality, names=inputs.names)),
+        folded(inputs, _rhythm_sheet(counts, inputs, locality)),
+    ]
+
+
+def _file(inputs: Inputs, locality: str) -> Fragment:
+    """Offer what has a day as a calendar file that stands in the page; say how to make it otherwise."""
+    values: dict[str, Any] = {"file": None, "name": f"{locality}.ics", "said": ""}
+    events, documents = _own(inputs, "calendar", locality), _own(inputs, "documents", locality)
+    if find_spec("icalendar"):  # an extra
+        names = {**inputs.names.agencies, **inputs.names.localities}
+        made = calendar_ics(events, documents, names, language=inputs.language)
+        left, n = len(made.left_out), len(events) - len(made.left_out)
+        values["said"] = inputs.labels("calendar_file.said" if n else "calendar_file.none", n=n, left=left)
+        values["file"] = pack(made.content) if n else None
+    found = fragment("calendar_file", inputs.labels, locality=locality, **values)
+    return Fragment(found.html, script="calendar.js" if values["file"] else "")
+
+
+def calendar(inputs: Inputs, locality: str) -> list[Block]:
+    """Show what falls due once and when, what recurs, and what has no time at all."""
+    t, ways = inputs.labels, way_counts(_own(inputs, "calendar", locality))[locality]
+    n, none = int(ways.sum()), int(ways["untimed"])
+    counts = {"once": int(ways["one-off"]), "again": int(ways["recurring"]), "going": int(ways["ongoing"])}
+    key = "finding.calendar_none" if none == n else "finding.calendar"
+    lead = t(key, n=n, none=none, share=t.percent(none / max(n, 1)), **counts)
+    return [
+        heading(inputs, "calendar", lead, t("honest.calendar")),
+        *_once(inputs, locality),
+        *_rhythms(inputs, locality),
+        subheading(inputs, t("sub.calendar_file")),
+        _file(inputs, locality),
+        *due_blocks(inputs, locality),
+    ]
+
+
+def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[object, ...]:
+    t = inputs.labels
+    day = t.due(row["due_on"], row["precision"])
+    word, task = t(f"event.{row['source']}"), inputs.tasks.get(row["task_id"])
+    where = Markup(" ({})").format(task_link(task, t)) if locality and task else ""
+    what = Markup('<div style="min-width: min(14rem, 60vw)">{}{}: {}</div>').format(word, where, row["title"])
+    agencies = t.listed([inputs.names.agency(agency) for agency in row["leads"].split(";") if agency])
+    place = () if locality else (page_link(row["locality"], inputs.names.locality(row["locality"])),)
+    printed = row["printed"] or _NOTHING
+    return (
+        day,
+        *place,
+        what,
+        agencies or _NOTHING,
+        printed,
+        int(row["days_before"]),
+        lines_link(row, t, locality),
+    )
+
+
+def _restated(events: pd.DataFrame) -> list[bool]:
+    """Mark the tasks whose only day is that of a report in them, which is listed itself."""
+    reports = events[(events["source"] == "report") & (events["due_yearly"] != "")]
+    told = set(zip(reports["task_id"], reports["due_yearly"], strict=True))
+    rows = zip(events["source"], events["task_id"], events["due_yearly"], strict=True)
+    return [source == "task" and (task, day) in told for source, task, day in rows]
+
+
+def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
+    """List what was due before the day that the reader gave; nothing where none was given."""
+    if not inputs.before:
+        return []
+    t, events = inputs.labels, _own(inputs, "calendar", locality)
+    found = due_before(events, inputs.before, inputs["documents"])
+    found = found.loc[[not restated for restated in _restated(found)]]
+    day = t.date(inputs.before)
+    again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
+    title = t("section.due", date=day)
+    lead = t("finding.due", n=len(found), date=day) if len(found) else t("finding.due_none", date=day)
+    notes = [t("honest.due"), t("honest.due_again", n=len(again)) if len(again) else ""]
+    head = fragment(
+        "heading", t, ("due", title), title=title, anchor="due", finding=lead, notes=[n for n in notes if n]
+    )
+    if found.empty:
+        return [head]
+    rows = [_due_row(row, inputs, locality) for row in found.to_dict("records")]
+    names = ["when", *([] if locality else ["locality"]), "due_what", "due_who", "as_printed"]
+    columns = [t(f"column.{c}") for c in (*names, "days_before", "lines")]
+    name = f"{locality or 'all'}-due-before-{inputs.before}"
+    days = frozenset({len(names)})
+    return [head, sheet(inputs, Sheet(title, columns, rows, days, name, len(rows) > _LONG))]

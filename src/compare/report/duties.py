@@ -1,0 +1,187 @@
+"""Who must report to whom, via whom, by when and how often: of one plan, and the plans beside each other.
+
+In: :class:`Inputs`, and a locality or none. Out: blocks. A clause that names several rhythms is one row
+of the table ``deadlines`` each; here it is one row, as it is printed.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from compare.figures import plot_year
+from compare.figures.due_counts import yearly_days
+from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
+from compare.report.inputs import Inputs
+from compare.report.shared import heading, sheet, subheading
+
+__all__ = ["all_duties", "duties"]
+
+_CLAUSE = ["locality", "task_id", "line_start", "text", "reporter_text", "report_to", "via"]
+_SENTENCES = 6
+_NOTHING = "–"
+_PERIODS = ("weekly", "monthly", "quarterly", "half-yearly", "annual", "regular", "on-demand", "once", "")
+_LONG = 12  # rows from which a table can be filtered
+_WORDS = {"regular": "rhythm.other", "on-demand": "duty.asked", "once": "duty.once", "": "duty.unsaid"}
+_KINDS = ("dated", "once", "undated", "asked", "unsaid")
+
+
+def _told(inputs: Inputs, locality: str = "") -> pd.DataFrame:
+    """Return the duties with the day, precision and words of their event in the calendar."""
+    events = inputs["calendar"].set_index("event_id")[["due_on", "precision", "printed"]]
+    table = inputs["deadlines"]
+    own = table[table["locality"] == locality] if locality else table
+    return own.join(events, on="deadline_id")
+
+
+def _day(due: str) -> str:
+    """Write ``MM-DD`` as day and month.
+
+    Examples
+    --------
+    >>> _day("12-05")
+    '05/12'
+    """
+    return f"{due[3:]}/{due[:2]}"
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """Tell what is due on a printed day, once, in a rhythm without a day, when asked, or unsaid."""
+    if row["period"] in ("once", "on-demand", ""):
+        return {"once": "once", "on-demand": "asked", "": "unsaid"}[row["period"]]
+    return "dated" if row["due"] else "undated"
+
+
+def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
+    """Write how often and by when."""
+    t, period = inputs.labels, row["period"]
+    if period == "once" and row["due_on"]:
+        return t.due(row["due_on"], row["precision"])
+    word = t(_WORDS.get(period, f"rhythm.{period}"))
+    if not row["due"]:
+        return word
+    if period == "annual":
+        return t.date(f"--{row['due']}")
+    return t("duty.when", rhythm=word, date=_day(row["due"]))
+
+
+def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
+    """Say a duty with a day of every year as a sentence."""
+    t = inputs.labels
+    who, to = row["reporter_text"] or t("duty.who"), row["report_to"] or t("duty.to")
+    values = {"who": who, "to": to, "via": row["via"], "day": _day(row["due"]), "printed": row["printed"]}
+    return t("finding.duty_via" if row["via"] else "finding.duty", **values)
+
+
+def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the duties without a day, of a body that passes on what came to it on the same line."""
+    passed = {(row["task_id"], row["line_start"], row["via_id"]) for row in rows if row["via_id"]}
+    own = [(row, (row["task_id"], row["line_start"], row["reporter"])) for row in rows if not row["due"]]
+    return [row for row, place in own if place in passed]
+
+
+def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
+    t = inputs.labels
+    values = {"who": row["reporter_text"] or t("duty.who"), "to": row["report_to"] or t("duty.to")}
+    return t("finding.duty_onward", **values)
+
+
+def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
+    """Count the duties by how firmly their time is said."""
+    t, kinds = inputs.labels, [_kind(row) for row in rows]
+    parts = [t(f"duty.n_{kind}", n=kinds.count(kind)) for kind in _KINDS if kind in kinds]
+    return t("finding.duties", n=len(rows), parts=t.listed(parts))
+
+
+def _roomy(text: str, width: int) -> Markup:
+    """Keep a cell so wide (in rem) that on a narrow screen its table scrolls rather than grows tall."""
+    return Markup('<div style="min-width: min({}rem, 60vw)">{}</div>').format(width, text)
+
+
+def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
+    """Make the table of the clauses, as they are printed."""
+    t, rows = inputs.labels, []
+    for _, clause in table.groupby(_CLAUSE, sort=False):
+        found = clause.to_dict("records")
+        row, blank = found[0], _NOTHING
+        when = "; ".join(dict.fromkeys(_when(duty, inputs) for duty in found))
+        who = [row["reporter_text"] or blank, *(_roomy(row[c] or blank, 6) for c in ("report_to", "via"))]
+        task = task_link(inputs.tasks[row["task_id"]], t) if row["task_id"] in inputs.tasks else blank
+        where = [task, lines_link(row, t, locality)]
+        rows.append((*who, _roomy(when, 6), _roomy(row["text"], 14), *where))
+    names = ("reporter", "report_to", "via", "duty_when", "as_printed", "task", "lines")
+    columns = [t(f"column.{c}") for c in names]
+    caption = t("sheet.duties", n=len(rows))
+    return Sheet(caption, columns, rows, name=f"{locality}-duties", filtered=len(rows) > _LONG)
+
+
+def _year(inputs: Inputs, locality: str | None) -> list[Block]:
+    """Show the days of the year, unless no plan prints one."""
+    if yearly_days(inputs["calendar"]).empty:
+        return []
+    return [Chart(plot_year(inputs["calendar"], locality=locality, names=inputs.names))]
+
+
+def duties(inputs: Inputs, locality: str) -> list[Block]:
+    """Show who must report to whom, via whom, by when and how often."""
+    t, table = inputs.labels, _told(inputs, locality)
+    if table.empty:
+        return [heading(inputs, "duties", t("finding.no_duties"), t("honest.duties"))]
+    rows = table.to_dict("records")
+    said = [_sentence(row, inputs) for row in rows if _kind(row) == "dated"]
+    said += [_onward_sentence(row, inputs) for row in _onward(rows)]
+    blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
+    data = _duty_sheet(table, inputs, locality)
+    said = said[:_SENTENCES] or [t("finding.no_duty_day")]
+    return [
+        *blocks,
+        subheading(inputs, t("sub.duties"), *said),
+        *_year(inputs, locality),
+        sheet(inputs, data),
+    ]
+
+
+def _compared(inputs: Inputs) -> Sheet:
+    """Hold the duties of the localities beside each other, one row a locality."""
+    t, rows, told = inputs.labels, [], _told(inputs)
+    for place in inputs.localities:
+        own = told[told["locality"] == place].to_dict("records")
+        firm = [row for row in own if _kind(row) == "dated"]
+        days = t.listed([_day(due) for due in sorted({row["due"] for row in firm})])
+        periods = [p for p in _PERIODS if p in {row["period"] for row in own}]
+        words = dict.fromkeys(t(_WORDS.get(p, f"rhythm.{p}")) for p in periods)
+        texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]
+        cells = [_roomy(text or _NOTHING, 8) for text in (*texts, "; ".join(words))]
+        link = Markup('<a href="{}.html#duties">{}</a>').format(place, inputs.names.locality(place))
+        rows.append((link, len(own), days or _NOTHING, *cells))
+    names = ("locality", "n_duties", "yearly_days", "report_to", "via", "rhythm")
+    columns = [t(f"column.{c}") for c in names]
+    return Sheet(t("sheet.duties_compared"), columns, rows, frozenset({1}), "duties-compared")
+
+
+def _days_finding(inputs: Inputs) -> str:
+    """Say where a yearly day is printed, and where none is."""
+    t, table = inputs.labels, inputs["deadlines"]
+    firm = table[(table["due"] != "") & (table["period"] == "annual")]
+    by_place = firm.groupby("locality")["due"].agg(lambda days: sorted(set(days)))
+    said = []
+    for place, days in by_place.items():
+        listed = t.listed([_day(day) for day in days])
+        said.append(t("duty.place_days", place=inputs.names.locality(str(place)), days=listed))
+    none = [inputs.names.locality(place) for place in inputs.localities if place not in by_place.index]
+    if not said:
+        return t("finding.no_duty_days")
+    return t(
+        "finding.duty_days" if none else "finding.duty_days_all", days="; ".join(said), none=t.listed(none)
+    )
+
+
+def all_duties(inputs: Inputs) -> list[Block]:
+    """Show the reporting duties of all localities beside each other."""
+    lead = _days_finding(inputs)
+    return [
+        heading(inputs, "duties", lead, inputs.labels("honest.duties")),
+        *_year(inputs, None),
+        sheet(inputs, _compared(inputs)),
+    ]

@@ -1,0 +1,265 @@
+"""Sections about the documents that plans carry out and cite.
+
+In: :class:`Inputs`, and a locality or none. Out: blocks. Every mention links to its line; a number that
+is printed oddly is said so in plain words, beside the form it is filed under.
+"""
+
+import pandas as pd
+from markupsafe import Markup
+
+from compare.citations import citation_comparability, citation_hierarchy
+from compare.figures import plot_citations
+from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, task_link
+from compare.report.facts import split_ids
+from compare.report.inputs import Inputs, Row
+from compare.report.shared import folded, heading, sheet, subheading
+
+__all__ = ["citations", "citations_all"]
+
+_PLAIN = ("unnumbered", "number-form")  # said elsewhere, of a document and not of a mention
+
+
+def _first_form(row: Row) -> str:
+    printed = str(row["as_printed"]).split(" | ")[0]
+    return printed[:1].upper() + printed[1:]
+
+
+def _called(row: Row) -> str:
+    """Name a document: its number, or as it is first printed."""
+    return str(row["number"]) or _first_form(row)
+
+
+def _names(inputs: Inputs) -> dict[str, str]:
+    """Map ids to names, those of the plan that mentions a document most first."""
+    order = inputs["citations"].sort_values(["n_mentions", "locality"], ascending=[False, True])
+    names: dict[str, str] = {}
+    for row in order.to_dict("records"):
+        names.setdefault(row["citation_id"], _called(row))
+    return names
+
+
+def _titled(row: Row) -> Markup:
+    """Write a document's number, and what it is about beneath."""
+    if not row["number"]:
+        return Markup("{}").format(_first_form(row))
+    about = f"{row['kind']}: {row['title']}" if row["title"] else row["kind"]
+    return Markup("{}<br><small>{}</small>").format(row["number"], about)
+
+
+def _links(row: Row, inputs: Inputs, own: str) -> Markup:
+    numbers = list(dict.fromkeys(int(n) for n in split_ids(row["lines"])))
+    return line_links(row["locality"], row["source_file"], numbers, inputs.labels, own)
+
+
+def _remarks(row: Row, inputs: Inputs) -> str:
+    """Say what is odd about a document, over all its mentions."""
+    t, said = inputs.labels, []
+    for flag in split_ids(row["flags"]):
+        if flag == "number-form":
+            forms = row["as_printed"].replace(" | ", "; ")
+            said.append(t("citation.forms", forms=forms))
+        elif flag not in ("unnumbered", "number-odd"):
+            said.append(t(f"citation.flag.{flag}"))
+    return "; ".join(said) or "–"
+
+
+def _cited_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
+    t, cells = inputs.labels, []
+    rows = rows.assign(first=rows["relation"] != "implements", most=-rows["n_mentions"])
+    for row in rows.sort_values(["first", "most", "line_start", "citation_id"]).to_dict("records"):
+        issued = t.date(row["issued_on"]) or "–"
+        cells.append(
+            (
+                _titled(row),
+                t(f"citation.relation.{row['relation']}"),
+                issued,
+                row["issuer"] or "–",
+                int(row["n_mentions"]),
+                _links(row, inputs, locality),
+                _remarks(row, inputs),
+            )
+        )
+    columns = ("document", "relation", "issued_on", "issuer", "n_mentions", "lines", "remarks")
+    heads = [t(f"column.{c}") for c in columns]
+    return Sheet(t("sheet.cited"), heads, cells, frozenset({4}), f"{locality}-citations", len(cells) > 12)
+
+
+def _unnumbered_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
+    t = inputs.labels
+    cells = [
+        (_first_form(row), row["kind"], int(row["n_mentions"]), _links(row, inputs, locality))
+        for row in rows.to_dict("records")
+    ]
+    heads = [t(f"column.{c}") for c in ("document", "document_kind", "n_mentions", "lines")]
+    return Sheet(t("sheet.unnumbered"), heads, cells, frozenset({2}), f"{locality}-unnumbered")
+
+
+def _odd(inputs: Inputs, locality: str) -> pd.DataFrame:
+    """Return the mentions that are printed oddly or disagree with others."""
+    own = inputs["citation_mentions"]
+    own = own[own["locality"] == locality]
+    odd = [any(flag not in _PLAIN for flag in split_ids(flags)) for flags in own["flags"]]
+    return own[odd].sort_values(["line_start", "position"])
+
+
+def _why_odd(row: Row, inputs: Inputs, names: dict[str, str]) -> str:
+    t, said = inputs.labels, []
+    number, printed = str(names.get(row["citation_id"], row["citation_id"])), str(row["as_printed"])
+    for flag in split_ids(row["flags"]):
+        if flag == "number-odd":
+            blanks = "".join(printed.split()).casefold() == number.casefold() != printed.casefold()
+            key = "odd_kind" if number == printed else "odd_blank" if blanks else "odd"
+            said.append(t(f"citation.{key}", number=number))
+        elif flag not in _PLAIN:
+            said.append(t(f"citation.flag.{flag}"))
+    return "; ".join(said)
+
+
+def _odd_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
+    t, names, cells = inputs.labels, _names(inputs), []
+    for row in rows.to_dict("records"):
+        task = inputs.tasks.get(row["task_id"])
+        where = task_link(task, t) if task else t(f"part.{row['part']}")
+        said = (row["as_printed"], row["date_printed"] or "–", _why_odd(row, inputs, names))
+        cells.append((*said, where, lines_link(row, t, locality)))
+    heads = [t(f"column.{c}") for c in ("as_printed", "date_printed", "remarks", "place", "lines")]
+    return Sheet(t("sheet.odd_numbers"), heads, cells, name=f"{locality}-odd-numbers")
+
+
+def _chain(inputs: Inputs) -> pd.DataFrame:
+    return citation_hierarchy(inputs["citations"], inputs["citation_mentions"])
+
+
+def _chain_sheet(inputs: Inputs, chain: pd.DataFrame, own: str) -> Sheet:
+    """List the edges of the picture, also those that it leaves out, with the line that says so."""
+    t, names, cells = inputs.labels, _names(inputs), []
+    for row in chain.to_dict("records"):
+        place = inputs.names.locality(row["locality"])
+        plan = row["relation"] == "implements"
+        child = t("caveat.of", name=place) if plan else names.get(row["child"], row["child"])
+        where = line_links(row["locality"], row["source_file"], [int(row["line"])], t, own)
+        cells.append((child, names.get(row["parent"], row["parent"]), *(() if own else (place,)), where))
+    columns = ["child", "parent", *([] if own else ["locality"]), "lines"]
+    heads = [t(f"column.{column}") for column in columns]
+    return Sheet(t("sheet.chain"), heads, cells, name=f"{own}-chain" if own else "chain")
+
+
+def _picture(inputs: Inputs, locality: str) -> list[Block]:
+    """Draw what carries out what, with its data beneath; nothing where nothing is carried out."""
+    t, chain, names = inputs.labels, _chain(inputs), _names(inputs)
+    chain = chain[chain["locality"] == locality] if locality else chain
+    if chain.empty:
+        return []
+    carried = chain.loc[chain["relation"] == "implements", "parent"]
+    counts = carried.value_counts()
+    listed = sorted(dict.fromkeys(carried), key=lambda document: (-counts[document], document))
+    key = "finding.chain" if locality else "finding.all_chain"
+    shown = listed if locality else listed[:1]
+    said = t(key, documents=t.listed([names[d] for d in shown]), n=int(counts.iloc[0]))
+    figure = plot_citations(inputs["citations"], chain, locality=locality or None, names=inputs.names)
+    return [
+        subheading(inputs, t("sub.chain"), said),
+        Chart(figure),
+        folded(inputs, _chain_sheet(inputs, chain, locality)),
+    ]
+
+
+def _comparability(inputs: Inputs, locality: str, subject: str) -> str:
+    """Say whether the plan answers the same central document as the others."""
+    t, names = inputs.labels, _names(inputs)
+    row = citation_comparability(inputs["citations"]).set_index("locality")
+    if locality not in row.index or not (central := split_ids(row.loc[locality, "central"])):
+        return t("honest.no_central", subject=subject)
+    own = t.listed([names[document] for document in central])
+    if not row.loc[locality, "same"]:
+        return t("caveat.central", subject=subject, own=own, usual=names[row.loc[locality, "usual"]])
+    others = [inputs.names.locality(p) for p in split_ids(row.loc[locality, "others"])]
+    if not others:
+        return t("honest.only_central", subject=subject, own=own)
+    return t("honest.same_central", subject=subject, own=own, others=t.listed(others))
+
+
+def citations(inputs: Inputs, locality: str) -> list[Block]:
+    """Show what the plan carries out and cites, line by line, and what is printed oddly."""
+    t, table = inputs.labels, inputs["citations"]
+    rows = table[(table["locality"] == locality) & (table["relation"] != "own")]
+    about = _comparability(inputs, locality, t("caveat.this"))
+    if rows.empty:
+        return [heading(inputs, "citations", t("finding.no_citations"))]
+    numbered, named = rows[rows["number"] != ""], rows[rows["number"] == ""]
+    carried = int((rows["relation"] == "implements").sum())
+    values = {"carried": carried, "cited": len(rows) - carried, "mentions": int(rows["n_mentions"].sum())}
+    blocks: list[Block] = [
+        heading(inputs, "citations", t("finding.citations", n=len(rows), **values), about),
+        *_picture(inputs, locality),
+    ]
+    if len(numbered):
+        said = t("finding.numbered", n=len(numbered))
+        blocks.append(subheading(inputs, t("sub.numbered"), said))
+        blocks.append(sheet(inputs, _cited_sheet(inputs, numbered, locality)))
+    if len(named):
+        blocks.append(subheading(inputs, t("sub.unnumbered"), t("finding.unnumbered", n=len(named))))
+        blocks.append(sheet(inputs, _unnumbered_sheet(inputs, named, locality)))
+    if len(odd := _odd(inputs, locality)):
+        blocks.append(subheading(inputs, t("sub.odd_numbers"), t("finding.odd_numbers", n=len(odd))))
+        blocks.append(sheet(inputs, _odd_sheet(inputs, odd, locality)))
+    return blocks
+
+
+def _matrix_sheet(inputs: Inputs, shared: pd.DataFrame) -> Sheet:
+    """Set the documents that two or more plans cite against the plans, with the number of mentions."""
+    t, names, cells = inputs.labels, _names(inputs), []
+    counts = shared["citation_id"].value_counts()
+    for document in sorted(counts.index, key=lambda d: (-counts[d], d)):
+        own = {row["locality"]: row for row in shared[shared["citation_id"] == document].to_dict("records")}
+        marks = [_mention_cell(own.get(place), inputs) for place in inputs.localities]
+        cells.append((names[document], *marks, int(counts[document])))
+    places = [inputs.names.locality(p) for p in inputs.localities]
+    heads = [t("column.document"), *places, t("column.n_plans")]
+    numeric = frozenset({len(places) + 1})
+    return Sheet(t("sheet.citation_matrix"), heads, cells, numeric, "citations", len(cells) > 12)
+
+
+def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
+    if row is None:
+        return "–"
+    t = inputs.labels
+    words = t(f"citation.times.{row['relation']}", n=int(row["n_mentions"]))
+    target = f"{row['locality']}.html#L{row['line_start']}"
+    return Markup('<a href="{}">{}</a>').format(target, words)
+
+
+def _comparability_sheet(inputs: Inputs) -> Sheet:
+    t, names, cells = inputs.labels, _names(inputs), []
+    for row in citation_comparability(inputs["citations"]).to_dict("records"):
+        place = inputs.names.locality(row["locality"])
+        central = ", ".join(names[document] for document in split_ids(row["central"])) or "–"
+        others = t.listed([inputs.names.locality(p) for p in split_ids(row["others"])]) or "–"
+        word = t("central.same" if row["same"] else "central.other")
+        cells.append((place, central, word, others))
+    heads = [t(f"column.{c}") for c in ("locality", "central", "same_central", "same_as")]
+    return Sheet(t("sheet.comparability"), heads, cells, name="central-documents")
+
+
+def citations_all(inputs: Inputs) -> list[Block]:
+    """Show who carries out and cites what, and whether the plans answer the same document."""
+    t, table = inputs.labels, inputs["citations"]
+    rows = table[table["relation"] != "own"]
+    several = rows[rows["citation_id"].map(rows["citation_id"].value_counts()) > 1]
+    values = {"n": rows["citation_id"].nunique(), "shared": several["citation_id"].nunique()}
+    differing = citation_comparability(table)
+    places = differing.loc[~differing["same"].astype(bool), "locality"]
+    notes = [
+        _comparability(inputs, str(p), t("caveat.of", name=inputs.names.locality(str(p)))) for p in places
+    ]
+    blocks: list[Block] = [
+        heading(inputs, "citations_all", t("finding.all_citations", **values), *notes),
+        *_picture(inputs, ""),
+        subheading(inputs, t("sub.comparability"), t("finding.comparability", n=len(places))),
+        sheet(inputs, _comparability_sheet(inputs)),
+    ]
+    if len(several):
+        said = t("finding.citation_matrix", n=values["shared"])
+        blocks.append(subheading(inputs, t("sub.citation_matrix"), said))
+        blocks.append(sheet(inputs, _matrix_sheet(inputs, several)))
+    return blocks
