@@ -114,11 +114,7 @@ def test_caveats_say_what_keeps_plans_apart() -> None:
 def test_report_names_its_sections() -> None:
     report = open_report("gia-lai", processed=data())
     with pytest.raises(
-<<<<<<< HEAD
         ReportError, match=r"unknown section 'gap'; accepted: .*citations, .*targets, .*workload"
-=======
-        ReportError, match=r"unknown section 'gap'; accepted: .*coverage, defects, .*, workload"
->>>>>>> h_show2
     ):
         report.show("gap")
 
