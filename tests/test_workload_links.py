@@ -194,13 +194,13 @@ def test_merged_departments_add_up_each_task_once() -> None:
     """so-x 2, so-y 2 and so-z 1 make 5; a/annex/1 is in it twice."""
     table = merged_load(HELD, HOLDERS)
     assert table.drop(columns=["locality", "task_ids"]).values.tolist() == [
-        ["lead", "so-p", "moved", "so-u", 1, 1, 0],
-        ["lead", "so-q", "moved", "so-u", 1, 1, 0],
-        ["lead", "so-z", "merged", "so-x;so-y;so-z", 5, 4, 1],
-        ["lead", "", "none", "g", 1, 1, 0],
-        ["lead", "", "undetermined", "so-u", 1, 1, 0],
-        ["lead", "", "unverified", "so-v", 1, 1, 0],
-        ["coordinating", "so-z", "moved", "so-x", 1, 1, 0],
+        ["lead", "so-p", "moved", "so-u", "1", 1, 1, 0],
+        ["lead", "so-q", "moved", "so-u", "1", 1, 1, 0],
+        ["lead", "so-z", "merged", "so-x;so-y;so-z", "2;2;1", 5, 4, 1],
+        ["lead", "", "none", "g", "1", 1, 1, 0],
+        ["lead", "", "undetermined", "so-u", "1", 1, 1, 0],
+        ["lead", "", "unverified", "so-v", "1", 1, 1, 0],
+        ["coordinating", "so-z", "moved", "so-x", "1", 1, 1, 0],
     ]
 
 

@@ -63,7 +63,10 @@ def plot_links(links: pd.DataFrame, locality: str, *, names: Names = PLAIN, most
     leads, others = _marked(names, list(counts.index)), _marked(names, list(counts.columns))
     rows, columns = [wrapped(name, 30) for name in leads], [wrapped(name, 24) for name in others]
     axis = columns_axis(columns, tickangle=-90, title={"text": names.labels("sub.coordinating")})
-    axes: Options = {"xaxis": axis, "yaxis": rows_axis(rows, title_text=names.labels("sub.lead"))}
+    axes: Options = {
+        "xaxis": axis,
+        "yaxis": rows_axis(rows, title={"text": names.labels("sub.lead"), "standoff": 14}),
+    }
     room: Options = {"top": _TOP + 30, "bottom": 30, "width": 180 + 36 * len(columns)}
     narrow, of = narrow_rows(leads), names.locality(locality)
     plot = 36 * max(len(rows), 1)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from compare.due import parse_day
 from compare.errors import ReportError, SchemaError, accepted
 
 __all__ = ["check_parameters", "day_given", "notebook_parameters"]
@@ -69,8 +68,12 @@ def day_given(before: str) -> str:
     >>> day_given("31/12/2025"), day_given("")
     ('2025-12-31', '')
     """
+    if not before:
+        return ""
+    from compare.due import parse_day  # noqa: PLC0415  slow to load, and an unchanged run needs no pandas
+
     try:
-        return parse_day(before).isoformat() if before else ""
+        return parse_day(before).isoformat()
     except SchemaError as error:
         raise ReportError(f"parameter 'before': {error}") from None
 

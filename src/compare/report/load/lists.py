@@ -15,6 +15,8 @@ from compare.workload import assignments, counted_tasks
 
 __all__ = ["agency_name", "agency_names", "carried", "task_list", "task_numbers"]
 
+_RUN = 3  # links that stay on one line, so that a narrow screen does not stack them one by one
+
 
 def agency_name(inputs: Inputs, agency: str) -> str:
     """Name an agency; a group is marked, so that it is not read as one body."""
@@ -37,7 +39,9 @@ def _ordered(inputs: Inputs, ids: Iterable[str]) -> list[str]:
 
 def task_numbers(inputs: Inputs, ids: Iterable[str]) -> Markup:
     """Link to tasks of one locality by their numbers, in document order."""
-    return Markup(", ").join(_link(inputs, task) for task in _ordered(inputs, ids))
+    links = [_link(inputs, task) for task in _ordered(inputs, ids)]
+    runs = (links[i : i + _RUN] for i in range(0, len(links), _RUN))
+    return Markup(", ").join(Markup(",\u00a0").join(run) for run in runs)
 
 
 def task_list(inputs: Inputs, ids: Iterable[str]) -> Markup:
