@@ -157,7 +157,7 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
     for after in ("at-least", "at-most"):
         if grammar.bound[f"{after}-after"].search(folded[end:]):
             bound = after
-    value, high = figure.value * factor, figure.high * factor
+    value, high = (round(number * factor, 3) for number in (figure.value, figure.high))  # 4,1 triệu
     return Quantity(value, high, name, unit.kind, bound or "exactly", start, figure.start, figure.end, end)
 
 
