@@ -1,5 +1,6 @@
 """Citations: every form of a number and a name, what is said beside it, and what carries out what."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -375,3 +376,11 @@ def test_numbers_of_the_five_plans(documents: list[Document], tasks: pd.DataFram
 def test_letters_are_known_from_the_reference_tables() -> None:
     marks = read_marks()
     assert (marks.code("nd"), marks.body("qh15"), marks.code("XYZ")) == ("NĐ", "QH15", "")
+
+
+@pytest.mark.parametrize("word", [", ", "  ", "Luật Đất "])
+def test_a_text_without_end_is_read_in_time_that_grows_with_it(word: str) -> None:
+    text, started = word * (12000 // len(word)), time.perf_counter()
+    find_names(text)
+    iso_date(text)
+    assert time.perf_counter() - started < 4

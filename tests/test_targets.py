@@ -15,7 +15,7 @@ from compare.errors import SchemaError
 from compare.numbers import print_number
 from compare.schema import TABLES
 from compare.targets.grammar import read_grammar
-from compare.targets.passages import Passage
+from compare.targets.passages import Passage, stated_years
 from compare.targets.phrases import read_phrases, split_sentences
 from compare.targets.quantities import find_quantities
 
@@ -416,3 +416,12 @@ def test_sentences_end_at_stops_and_bullets_not_at_initials() -> None:
         "Đạt 2 giải;",
         "- Mở lớp tại TP. Hà Tĩnh",
     ]
+
+
+@pytest.mark.parametrize("word", ["1", "năm 2020 ", ". ", "a. A ", "mỗi ", "đạt 5% ", "TP. A"])
+def test_a_sentence_without_end_is_read_in_time_that_grows_with_it(word: str) -> None:
+    text, started = word * (4000 // len(word)), time.perf_counter()
+    find_quantities(text, read_grammar())
+    split_sentences(text)
+    stated_years(text)
+    assert time.perf_counter() - started < 3

@@ -35,7 +35,7 @@ _BLANK = re.compile(rf"(?:Số|SỐ|số)\s*:?\s*[.…_\s]*(?P<n>)(?P<sep>[-/])\
 _SPLIT = re.compile(r"\s*[-–/]\s*")
 _DIGITS = str.maketrans("OolI", "0011")
 _LONG_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I)
-_SHORT_DATE = re.compile(r"(?P<d>\d{0,2})\s*[/.-]\s*(?P<m>\d{0,2})\s*[/.-]\s*(?P<y>\d{4})")
+_SHORT_DATE = re.compile(r"(?P<d>\d{0,2})\s{0,9}[/.-]\s{0,9}(?P<m>\d{0,2})\s{0,9}[/.-]\s{0,9}(?P<y>\d{4})")
 _BEFORE = 40  # letters before a number in which its kind is named
 
 
