@@ -202,8 +202,9 @@ def _shares(inputs: Inputs) -> list[Block]:
         return []
     same = int(rows["comparable"].sum())
     said = t("finding.target_shares", n=len(rows), indicators=rows["indicator"].nunique(), same=same)
+    levels = "" if _one_level(rows["locality"].unique(), inputs) else t("honest.target_levels")
     return [
-        subheading(inputs, t("sub.target_shares"), said),
+        subheading(inputs, t("sub.target_shares"), *filter(None, (said, levels))),
         Chart(plot_targets(inputs["targets"], names=inputs.names)),
         folded(inputs, _share_sheet(inputs, rows)),
     ]
