@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compare.cli import main
@@ -14,7 +15,9 @@ from compare.labels import read_labels
 from compare.report.inputs import open_inputs
 from compare.schema import read_table
 from compare.workbook import write_workbook
+from compare.workbook.fields import Field, cell
 from compare.workbook.sheets import SHEETS
+from compare.workbook.writing import Formats, write_rows
 from report_tables import DOCUMENTS, FAMILIES, HOSTILE, STATUS, report_tables, write_data
 
 FORMULA = "=HYPERLINK(“x”;1+1)"
@@ -75,6 +78,19 @@ def test_a_partial_date_stays_text(book: openpyxl.Workbook) -> None:
     sheet = book["Nhiệm vụ"]
     ends = {row[_heads(sheet)["Kết thúc"]].value for row in sheet.iter_rows(min_row=2)}
     assert {"12/2020", "2025", "15/12 hằng năm"} <= ends
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "long.xlsx") as made:
+        write_rows(made.add_worksheet(), ["h"], [[("a" * 40_000, "text")]], Formats(made), {})
+    value = openpyxl.load_workbook(tmp_path / "long.xlsx").active["A2"].value
+    assert (len(value), value[-1]) == (32_767, "…")
+
+
+def test_a_day_that_a_workbook_counts_wrongly_stays_text(data: Path) -> None:
+    field, inputs = Field("issued_on", "date"), open_inputs(data, "vi")
+    assert cell(inputs, field, "1890-05-19") == "19/05/1890"
+    assert cell(inputs, field, "2022-06-16") == datetime.date(2022, 6, 16)
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: openpyxl.Workbook) -> None:
