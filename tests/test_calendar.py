@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.cli import main
-from compare.due import parse_day
+from compare.due import in_report, parse_day
 from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
@@ -126,6 +126,28 @@ def test_days_of_months_and_quarters_are_due_on_them() -> None:
     assert found[["event_id", "due_on"]].values.tolist() == [["a/2", "2023-12-20"], ["a/1", "2024-02-29"]]
 
 
+TOLD = [
+    ("trước ngày 15/12 hằng năm", report(1, "trước ngày 15/12 hằng năm", "annual", "12-15", "a/annex/1")),
+    ("Trước ngày 30/6/2023", report(1, "báo cáo trước ngày 30/6/2023", "once", "06-30", "a/annex/1")),
+    ("Trước ngày 30 hàng tháng", report(1, "báo cáo trước ngày 30 hàng tháng", "monthly", "", "a/annex/1")),
+]
+
+
+@pytest.mark.parametrize(("printed", "duty"), TOLD, ids=["yearly", "once", "monthly"])
+def test_a_task_whose_only_day_is_that_of_its_report_is_shown_once(
+    printed: str, duty: dict[str, Any]
+) -> None:
+    events = calendar(printed, printed, reports=(duty,))
+    assert in_report(events) == [True, False, False]
+    assert sorted(cp.due_before(events, "2024-06-01", ISSUED)["event_id"]) == ["a/1", "a/annex/2"]
+
+
+def test_a_task_printed_to_the_year_stays_beside_its_report() -> None:
+    events = calendar("2023", reports=(report(1, "báo cáo Bộ", "once", "", "a/annex/1"),))
+    assert events["due_on"].tolist() == ["2023-12-31"] * 2
+    assert in_report(events) == [False, False]
+
+
 def test_rhythms_without_a_day_are_listed_only_where_asked_for() -> None:
     events = calendar("Hàng năm", "Định kỳ hàng quý")
     assert cp.due_before(events, "2024-05-10", ISSUED).empty
@@ -218,6 +240,13 @@ def test_what_has_no_day_is_left_out_and_said() -> None:
     }
 
 
+@pytest.mark.parametrize(("printed", "duty"), TOLD, ids=["yearly", "once", "monthly"])
+def test_the_file_holds_a_day_of_a_report_once(printed: str, duty: dict[str, Any]) -> None:
+    found = cp.calendar_ics(calendar(printed, reports=(duty,)), ISSUED)
+    assert set(events(found.content)) == {"a/1@doi-chieu"}
+    assert found.left_out.to_numpy().tolist() == [["a/annex/1", "in-report"]]
+
+
 def test_a_plan_of_unknown_issue_has_no_first_time() -> None:
     unknown = ISSUED.assign(issued_on="")
     found = cp.calendar_ics(calendar("2023", reports=REPORTS), unknown)
@@ -267,6 +296,7 @@ def test_the_command_writes_a_file_and_lists_what_was_due(
     assert main([*command, "--file", str(place), "--due-before", "01/06/2024"]) == 0
     said = capsys.readouterr().out
     assert "2023-12-15  day      dong-nai/1" in said
+    assert "dong-nai/implementation/IV.1.a" not in said
     assert "ha-tinh" not in said
     assert f"events -> {place}" in said
     assert "left out" in said

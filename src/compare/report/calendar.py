@@ -144,21 +144,12 @@ def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[obj
     )
 
 
-def _restated(events: pd.DataFrame) -> list[bool]:
-    """Mark the tasks whose only day is that of a report in them, which is listed itself."""
-    reports = events[(events["source"] == "report") & (events["due_yearly"] != "")]
-    told = set(zip(reports["task_id"], reports["due_yearly"], strict=True))
-    rows = zip(events["source"], events["task_id"], events["due_yearly"], strict=True)
-    return [source == "task" and (task, day) in told for source, task, day in rows]
-
-
 def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
     """List what was due before the day that the reader gave; nothing where none was given."""
     if not inputs.before:
         return []
     t, events = inputs.labels, _own(inputs, "calendar", locality)
     found = due_before(events, inputs.before, inputs["documents"])
-    found = found.loc[[not restated for restated in _restated(found)]]
     day = t.date(inputs.before)
     again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
     title = t("section.due", date=day)
