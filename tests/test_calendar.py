@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.cli import main
-from compare.due import in_report, parse_day
+from compare.due import due_on_day, in_report, parse_day
 from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
@@ -156,6 +156,15 @@ def test_rhythms_without_a_day_are_listed_only_where_asked_for() -> None:
         ["2023-12-31", "year"],
         ["2024-03-31", "quarter"],
     ]
+
+
+def test_what_is_due_on_the_day_itself_is_told_apart() -> None:
+    events = calendar("2023 - 2025", "2025", "Quý III/2025")
+    assert cp.due_before(events, "2025-12-31", ISSUED)["event_id"].tolist() == ["a/annex/3"]
+    assert due_on_day(events, "31/12/2025", ISSUED)["event_id"].tolist() == ["a/annex/1", "a/annex/2"]
+    assert due_on_day(events, "2026-01-01", ISSUED).empty
+    assert due_on_day(events, dt.date.max).empty
+    assert len(cp.due_before(events, "2026-01-01", ISSUED)) == 3
 
 
 @pytest.mark.parametrize("date", ["", "2024", "31/02/2024", "2024-13-01", "1.6.2024", "20240601", "hôm nay"])
@@ -303,6 +312,17 @@ def test_the_command_writes_a_file_and_lists_what_was_due(
     assert len(events(place.read_bytes())) == int(said.split(" events")[0].split("\n")[-1])
     assert main(command) == 0
     assert "gia-lai, reports:" in capsys.readouterr().out
+
+
+def test_the_command_says_what_its_list_leaves_out(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["calendar", "--processed", str(built), "--locality", "gia-lai", "--due-before"]
+    assert main([*command, "2025-12-31"]) == 0
+    said = capsys.readouterr().out
+    more = int(said.split(" more due on 2025-12-31 itself")[0].split("\n")[-1])
+    assert main([*command, "2026-01-01"]) == 0
+    after = capsys.readouterr().out
+    assert after.count("2025-12-31") == more > 0
+    assert "itself" not in after
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from compare.errors import SchemaError
 from compare.rhythms import PERIODS, find_rhythms, month_end
 from compare.schedule import first_day
 
-__all__ = ["due_before", "due_days", "in_report", "issue_days", "parse_day", "stated_day"]
+__all__ = ["due_before", "due_days", "due_on_day", "in_report", "issue_days", "parse_day", "stated_day"]
 
 _FOUND = ["due_on", "precision", "days_before"]
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -155,7 +155,8 @@ def due_before(
     calendar : DataFrame
         The ``calendar`` table.
     date : str or date
-        The day, ``YYYY-MM-DD`` or ``dd/mm/yyyy``; what is due on the day itself is not listed.
+        The day, ``YYYY-MM-DD`` or ``dd/mm/yyyy``; what is due on the day itself is not listed. What is
+        printed to a year is due on 31 December: ask for the first day of the next year to see it.
     documents : DataFrame, optional
         The ``documents`` table: with it, a recurring event counts only since its plan was issued.
     assumed : bool
@@ -185,3 +186,17 @@ def due_before(
             rows.append({**event._asdict(), **place})
     table = pd.DataFrame(rows, columns=[*calendar.columns, "days_before"])
     return table.sort_values(["due_on", "event_id"], kind="stable", ignore_index=True)
+
+
+def due_on_day(
+    calendar: pd.DataFrame,
+    date: str | dt.date,
+    documents: pd.DataFrame | None = None,
+    assumed: bool = False,
+) -> pd.DataFrame:
+    """List what is due on a day itself, which :func:`due_before` leaves out; the parameters are its own."""
+    day = parse_day(date)
+    if day == dt.date.max:
+        return due_before(calendar.iloc[:0], day)
+    found = due_before(calendar, day + dt.timedelta(days=1), documents, assumed)
+    return found[found["due_on"] == day.isoformat()].reset_index(drop=True)

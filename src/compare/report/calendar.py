@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.due import due_before
+from compare.due import due_before, due_on_day
 from compare.figures import plot_rhythms, plot_schedule
 from compare.figures.due_counts import rhythm_counts, way_counts
 from compare.figures.schedule import dated, period, yearly
@@ -154,7 +154,9 @@ def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
     again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
     title = t("section.due", date=day)
     lead = t("finding.due", n=len(found), date=day) if len(found) else t("finding.due_none", date=day)
-    notes = [t("honest.due"), t("honest.due_again", n=len(again)) if len(again) else ""]
+    on_day = len(due_on_day(events, inputs.before, inputs["documents"]))
+    notes = [t("honest.due"), t("honest.due_on", n=on_day, date=day) if on_day else ""]
+    notes += [t("honest.due_again", n=len(again)) if len(again) else ""]
     head = fragment(
         "heading", t, ("due", title), title=title, anchor="due", finding=lead, notes=[n for n in notes if n]
     )
