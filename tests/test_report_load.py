@@ -147,9 +147,7 @@ def test_a_task_that_points_to_no_part_of_a_split_agency_is_counted_with_no_part
     inputs = open_report("gia-lai", processed=data()).inputs
     task = inputs["holders"].query("locality == 'gia-lai' and role == 'lead'").iloc[0]
     parts = [("", "unverified", "báo chí"), ("so-khoa-hoc-cong-nghe", "several", "thông tin")]
-    rows = [
-        dict(task) | {"holder_id": h, "outcome": o, "content": c, "chosen": False} for h, o, c in parts
-    ]
+    rows = [dict(task) | {"holder_id": h, "outcome": o, "content": c, "chosen": False} for h, o, c in parts]
     tables = {**inputs.tables, "holders": pd.DataFrame(rows)}
     blocks = today(replace(inputs, tables=tables), "gia-lai")
     html = "\n".join(block.html for block in blocks if isinstance(block, Fragment))
