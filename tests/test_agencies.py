@@ -60,7 +60,7 @@ def test_the_districts_are_one_group_in_all_short_forms(printed: str) -> None:
     )
 
 
-@pytest.mark.parametrize("mark, ids", [(" ", "hoi-nong-dan"), ("; ", "hoi-nong-dan;ubnd-huyen")])
+@pytest.mark.parametrize(("mark", "ids"), [(" ", "hoi-nong-dan"), ("; ", "hoi-nong-dan;ubnd-huyen")])
 def test_districts_after_a_name_say_only_where_it_is_unless_a_mark_parts_them(mark: str, ids: str) -> None:
     assert agency_ids(f"Hội Nông dân{mark}các huyện, thị xã", read_vocabulary("province")) == ids
 
