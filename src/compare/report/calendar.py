@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.due import due_before
+from compare.due import due_before, due_on_day
 from compare.figures import plot_rhythms, plot_schedule
 from compare.figures.counts import timeline_shares
 from compare.figures.due_counts import rhythm_counts, way_counts
@@ -162,26 +162,19 @@ def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[obj
     )
 
 
-def _restated(events: pd.DataFrame) -> list[bool]:
-    """Mark the tasks whose only day is that of a report in them, which is listed itself."""
-    reports = events[(events["source"] == "report") & (events["due_yearly"] != "")]
-    told = set(zip(reports["task_id"], reports["due_yearly"], strict=True))
-    rows = zip(events["source"], events["task_id"], events["due_yearly"], strict=True)
-    return [source == "task" and (task, day) in told for source, task, day in rows]
-
-
 def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
     """List what was due before the day that the reader gave; nothing where none was given."""
     if not inputs.before:
         return []
     t, events = inputs.labels, _own(inputs, "calendar", locality)
     found = due_before(events, inputs.before, inputs["documents"])
-    found = found.loc[[not restated for restated in _restated(found)]]
     day = t.date(inputs.before)
     again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
     title = t("section.due", date=day)
     lead = t("finding.due", n=len(found), date=day) if len(found) else t("finding.due_none", date=day)
-    notes = [t("honest.due"), t("honest.due_again", n=len(again)) if len(again) else ""]
+    on_day = len(due_on_day(events, inputs.before, inputs["documents"]))
+    notes = [t("honest.due"), t("honest.due_on", n=on_day, date=day) if on_day else ""]
+    notes += [t("honest.due_again", n=len(again)) if len(again) else ""]
     head = fragment(
         "heading", t, ("due", title), title=title, anchor="due", finding=lead, notes=[n for n in notes if n]
     )
