@@ -21,15 +21,13 @@ AXE = """async (scheme) => { // numbers in a drawing lie on bars, whose contrast
     const { violations } = await axe.run(where, { resultTypes: ['violations'], ...options });
     found.push(...violations.flatMap((v) => v.nodes.map((n) => [v.id, v.impact, n.html.slice(0, 120)])));
   };
-  const light = scheme === 'light';
-  if (light && document.querySelector('.main-svg')) {
-    await run({ include: ['.main-svg'] }, { rules: { [contrast]: { enabled: false } } });
+  if (scheme === 'dark') await run({ exclude: ['.main-svg'] }, { runOnly: [contrast] });
+  else {
+    await run({ exclude: ['.main-svg'] }, {});
+    if (document.querySelector('.main-svg')) {
+      await run({ include: ['.main-svg'] }, { rules: { [contrast]: { enabled: false } } });
+    }
   }
-  for (const chart of document.querySelectorAll('figure.chart')) { // drawings are done: thousands of elements less
-    delete chart.dataset.drawn;
-    chart.querySelectorAll('.main-svg').forEach((svg) => svg.remove());
-  }
-  await run(document, light ? {} : { runOnly: [contrast] });
   return found;
 }"""
 FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
