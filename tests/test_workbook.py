@@ -111,14 +111,14 @@ def test_the_matrix_says_the_status_and_leads_to_the_task(book: openpyxl.Workboo
     for row in sheet.iter_rows(min_row=2):
         family, letters = by_title[row[0].value]
         assert [cell.value for cell in row[2:6]] == [words[letter] for letter in letters]
-        for place, cell in zip(DOCUMENTS, row[2:6], strict=True):
+        for place, held in zip(DOCUMENTS, row[2:6], strict=True):
             wanted = coverage.loc[(family, place), "task_ids"].split(";")[0]
             if wanted:
-                at = int(cell.hyperlink.location.rpartition("!A")[2])
-                assert tasks.cell(at, id_column).value == wanted
+                at = int(held.hyperlink.location.rpartition("!A")[2])
+                assert tasks.held(at, id_column).value == wanted
                 seen += 1
             else:
-                assert cell.hyperlink is None
+                assert held.hyperlink is None
     assert seen > 20
     assert set(words) == set(STATUS)
 
