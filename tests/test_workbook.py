@@ -115,7 +115,7 @@ def test_the_matrix_says_the_status_and_leads_to_the_task(book: openpyxl.Workboo
             wanted = coverage.loc[(family, place), "task_ids"].split(";")[0]
             if wanted:
                 at = int(held.hyperlink.location.rpartition("!A")[2])
-                assert tasks.held(at, id_column).value == wanted
+                assert tasks.cell(at, id_column).value == wanted
                 seen += 1
             else:
                 assert held.hyperlink is None
