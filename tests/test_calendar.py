@@ -17,7 +17,7 @@ from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
 from compare.tables import TABLES
-from compare.timelines import parse_timeline
+from compare.timelines import find_timeline, parse_timeline
 
 SOURCE = {"source_file": "a.txt", "line_start": 1, "line_end": 2}
 ISSUED = pd.DataFrame({"locality": ["a"], "issued_on": ["2023-03-23"]})
@@ -140,6 +140,16 @@ def test_a_task_whose_only_day_is_that_of_its_report_is_shown_once(
     events = calendar(printed, printed, reports=(duty,))
     assert in_report(events) == [True, False, False]
     assert sorted(cp.due_before(events, "2024-06-01", ISSUED)["event_id"]) == ["a/1", "a/annex/2"]
+
+
+def test_a_day_of_the_quarter_in_running_text_is_the_day_of_task_and_report_alike() -> None:
+    text = "Báo cáo UBND tỉnh chậm nhất ngày 25 của tháng cuối quý để tổng hợp"
+    events = calendar(find_timeline(text), reports=(report(1, text, "quarterly", "", "a/annex/1"),))
+    assert (
+        events[["kind", "rhythm", "precision"]].to_numpy().tolist() == [["recurring", "quarterly", "day"]] * 2
+    )
+    assert in_report(events) == [True, False]
+    assert cp.due_before(events, "2024-04-01", ISSUED)["due_on"].tolist() == ["2024-03-25"]
 
 
 def test_a_task_printed_to_the_year_stays_beside_its_report() -> None:

@@ -175,6 +175,7 @@ def test_whoever_passes_a_report_on_is_said_once() -> None:
         "reporter": "r",
         "due": "12-15",
         "period": "annual",
+        "stated": 0,
     }
     onward = first | {"via_id": "", "reporter": "v", "due": ""}
     other = onward | {"line_start": 9}
@@ -182,19 +183,44 @@ def test_whoever_passes_a_report_on_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "due", "kind"),
+    ("period", "due", "stated", "kind"),
     [
-        ("annual", "12-15", "dated"),
-        ("half-yearly", "06-30", "dated"),
-        ("annual", "", "undated"),
-        ("regular", "", "undated"),
-        ("on-demand", "", "asked"),
-        ("once", "06-30", "once"),
-        ("", "", "unsaid"),
+        ("annual", "12-15", 0, "dated"),
+        ("half-yearly", "06-30", 0, "dated"),
+        ("quarterly", "", 25, "dated"),
+        ("annual", "", 0, "undated"),
+        ("regular", "", 0, "undated"),
+        ("on-demand", "", 0, "asked"),
+        ("once", "06-30", 0, "once"),
+        ("", "", 0, "unsaid"),
     ],
 )
-def test_duties_are_told_apart_by_how_firmly_their_time_is_said(period: str, due: str, kind: str) -> None:
-    assert duties._kind({"period": period, "due": due}) == kind
+def test_duties_are_told_apart_by_how_firmly_their_time_is_said(
+    period: str, due: str, stated: int, kind: str
+) -> None:
+    assert duties._kind({"period": period, "due": due, "stated": stated}) == kind
+
+
+def _duty(period: str, due: str = "", **more: object) -> dict[str, object]:
+    row = {
+        "due_on": "",
+        "precision": "day",
+        "printed": "in ra",
+        "stated": 0,
+        "via": "",
+        "reporter_text": "Sở X",
+    }
+    return row | {"period": period, "due": due, "report_to": "UBND tỉnh"} | more
+
+
+def test_a_day_of_a_month_or_quarter_is_written_with_its_rhythm() -> None:
+    report = open_report("gia-lai", processed=data()).inputs
+    rows = _duty("quarterly", stated=25), _duty("monthly", stated=30), _duty("half-yearly", "06-05")
+    assert [duties._when(row, report) for row in rows] == [
+        "hằng quý, ngày 25 của tháng cuối quý",
+        "hằng tháng, ngày 30",
+        "sáu tháng một lần, 05/06",
+    ]
 
 
 def test_what_was_due_is_shown_only_where_a_day_is_given() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from compare.due import stated_day
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
 from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
@@ -28,8 +29,10 @@ _KINDS = ("dated", "once", "undated", "asked", "unsaid")
 
 
 def _told(inputs: Inputs, locality: str = "") -> pd.DataFrame:
-    """Return the duties with the day, precision and words of their event in the calendar."""
-    events = inputs["calendar"].set_index("event_id")[["due_on", "precision", "printed"]]
+    """Return the duties with the day, precision and words of their event, and its day of a month."""
+    events = inputs["calendar"][inputs["calendar"]["source"] == "report"]
+    stated = [stated_day(event) for event in events.itertuples()]
+    events = events.assign(stated=stated).set_index("event_id")[["due_on", "precision", "printed", "stated"]]
     table = inputs["deadlines"]
     own = table[table["locality"] == locality] if locality else table
     return own.join(events, on="deadline_id")
@@ -50,7 +53,15 @@ def _kind(row: Mapping[str, Any]) -> str:
     """Tell what is due on a printed day, once, in a rhythm without a day, when asked, or unsaid."""
     if row["period"] in ("once", "on-demand", ""):
         return {"once": "once", "on-demand": "asked", "": "unsaid"}[row["period"]]
-    return "dated" if row["due"] else "undated"
+    return "dated" if row["due"] or row["stated"] else "undated"
+
+
+def _day_word(row: Mapping[str, Any], inputs: Inputs) -> str:
+    """Write the day of a year, or of a month or a quarter's last month."""
+    if not row["stated"]:
+        return _day(row["due"])
+    of = "duty.of_month" if row["period"] == "monthly" else "duty.of_quarter"
+    return inputs.labels(of, day=row["stated"])
 
 
 def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
@@ -59,11 +70,11 @@ def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
     if period == "once" and row["due_on"]:
         return t.due(row["due_on"], row["precision"])
     word = t(_WORDS.get(period, f"rhythm.{period}"))
-    if not row["due"]:
+    if not (row["due"] or row["stated"]):
         return word
     if period == "annual":
         return t.date(f"--{row['due']}")
-    return t("duty.when", rhythm=word, date=_day(row["due"]))
+    return t("duty.when", rhythm=word, date=_day_word(row, inputs))
 
 
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
@@ -77,7 +88,11 @@ def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
 def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the duties without a day, of a body that passes on what came to it on the same line."""
     passed = {(row["task_id"], row["line_start"], row["via_id"]) for row in rows if row["via_id"]}
-    own = [(row, (row["task_id"], row["line_start"], row["reporter"])) for row in rows if not row["due"]]
+    own = [
+        (row, (row["task_id"], row["line_start"], row["reporter"]))
+        for row in rows
+        if not (row["due"] or row["stated"])
+    ]
     return [row for row, place in own if place in passed]
 
 
@@ -148,7 +163,7 @@ def _compared(inputs: Inputs) -> Sheet:
     for place in inputs.localities:
         own = told[told["locality"] == place].to_dict("records")
         firm = [row for row in own if _kind(row) == "dated"]
-        days = t.listed([_day(due) for due in sorted({row["due"] for row in firm})])
+        days = t.listed([_day(due) for due in sorted({row["due"] for row in firm} - {""})])
         periods = [p for p in _PERIODS if p in {row["period"] for row in own}]
         words = dict.fromkeys(t(_WORDS.get(p, f"rhythm.{p}")) for p in periods)
         texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]
