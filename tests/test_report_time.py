@@ -223,6 +223,35 @@ def test_a_day_of_a_month_or_quarter_is_written_with_its_rhythm() -> None:
     ]
 
 
+SENTENCES = [
+    (_duty("annual", "12-15"), "Sở X: mỗi năm phải báo cáo UBND tỉnh, hạn 15/12 (văn bản ghi “in ra”)."),
+    (_duty("half-yearly", "06-05"), "Sở X: mỗi năm phải báo cáo UBND tỉnh, hạn 05/06 "),
+    (_duty("quarterly", stated=25), "Sở X: hằng quý phải báo cáo UBND tỉnh, hạn ngày 25 của tháng cuối quý "),
+    (_duty("monthly", stated=30, via="Sở Y"), "hằng tháng phải báo cáo UBND tỉnh, qua Sở Y, hạn ngày 30 "),
+    (_duty("once", "11-25", due_on="2024-11-25"), "một lần phải báo cáo UBND tỉnh, hạn 25/11/2024 "),
+    (
+        _duty("once", due_on="2025-06-30", precision="month"),
+        "một lần phải báo cáo UBND tỉnh, hạn tháng 6/2025 ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), SENTENCES)
+def test_every_printed_day_of_a_duty_has_a_sentence(row: dict[str, object], said: str) -> None:
+    assert duties._said(row)
+    assert said in duties._sentence(row, open_report("gia-lai", processed=data()).inputs)
+
+
+def test_a_year_alone_or_a_rhythm_without_a_day_has_no_sentence() -> None:
+    year = _duty("once", due_on="2025-12-31", precision="year")
+    rest = _duty("once"), _duty("quarterly"), _duty("on-demand"), _duty("")
+    assert not any(duties._said(row) for row in (year, *rest))
+
+
+def test_the_days_of_the_year_are_counted_of_all_plans() -> None:
+    assert "(n = 1 hạn của tất cả các văn bản)" in plot_year(EVENTS, locality="b").layout.title.text
+
+
 def test_what_was_due_is_shown_only_where_a_day_is_given() -> None:
     assert 'id="due"' not in _html("calendar")
     html = _html("calendar", before="15/12/2024")

@@ -77,11 +77,22 @@ def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
     return t("duty.when", rhythm=word, date=_day_word(row, inputs))
 
 
+def _said(row: Mapping[str, Any]) -> bool:
+    """Tell whether a duty has a time that a sentence can name; a year alone is none."""
+    once = row["period"] == "once" and row["due_on"] and row["precision"] != "year"
+    return bool(once) or _kind(row) == "dated"
+
+
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
-    """Say a duty with a day of every year as a sentence."""
-    t = inputs.labels
+    """Say a duty with a printed day as a sentence: how often, and by when."""
+    t, period = inputs.labels, row["period"]
     who, to = row["reporter_text"] or t("duty.who"), row["report_to"] or t("duty.to")
-    values = {"who": who, "to": to, "via": row["via"], "day": _day(row["due"]), "printed": row["printed"]}
+    if period == "once":
+        often, day = t("duty.once"), t.due(row["due_on"], row["precision"])
+    else:
+        often = t("duty.each_year") if row["due"] else t(f"rhythm.{period}")
+        day = _day_word(row, inputs)
+    values = {"who": who, "to": to, "via": row["via"], "printed": row["printed"], "often": often, "day": day}
     return t("finding.duty_via" if row["via"] else "finding.duty", **values)
 
 
@@ -144,7 +155,7 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
     if table.empty:
         return [heading(inputs, "duties", t("finding.no_duties"), t("honest.duties"))]
     rows = table.to_dict("records")
-    said = [_sentence(row, inputs) for row in rows if _kind(row) == "dated"]
+    said = [_sentence(row, inputs) for row in rows if _said(row)]
     said += [_onward_sentence(row, inputs) for row in _onward(rows)]
     blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
     data = _duty_sheet(table, inputs, locality)
