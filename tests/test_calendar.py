@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.cli import main
-from compare.due import due_on_day, in_report, parse_day
+from compare.due import due_on_day, in_report, parse_day, without_day
 from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
@@ -166,6 +166,12 @@ def test_rhythms_without_a_day_are_listed_only_where_asked_for() -> None:
         ["2023-12-31", "year"],
         ["2024-03-31", "quarter"],
     ]
+
+
+def test_rhythms_without_a_day_are_told_apart() -> None:
+    events = calendar("Hàng năm", "Hai năm 01 lần", "trước ngày 15/12 hằng năm", "2023", "Thường xuyên")
+    assert without_day(events)["event_id"].tolist() == ["a/annex/1", "a/annex/2"]
+    assert without_day(events, assumed=True)["event_id"].tolist() == ["a/annex/2"]
 
 
 def test_what_is_due_on_the_day_itself_is_told_apart() -> None:
@@ -333,6 +339,9 @@ def test_the_command_says_what_its_list_leaves_out(built: Path, capsys: pytest.C
     after = capsys.readouterr().out
     assert after.count("2025-12-31") == more > 0
     assert "itself" not in after
+    assert "not listed: they come again on no printed day (--assumed" in after
+    assert main([*command, "2026-01-01", "--assumed"]) == 0
+    assert "on no printed day" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
