@@ -1,6 +1,7 @@
 """The sections on the load: their sentences and tables hold what the tables hold."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +15,7 @@ from compare.report import open_report
 from compare.report.blocks import Fragment
 from compare.report.load.grounds import Sources
 from compare.report.load.lists import carried, task_list
+from compare.report.load.today import today
 from compare.workload import assignments, merged_load, overload, task_carriers, work_by_carrier
 from report_tables import HOSTILE, data, report_tables
 
@@ -147,6 +149,22 @@ def test_printed_names_stand_beside_today_s_holder() -> None:
     own = TABLES["tasks"][TABLES["tasks"]["locality"] == "gia-lai"]
     assert int(moved[4]) == (own["leads"] == "so-nong-nghiep-ptnt").sum()
     assert "<script>alert" not in html_of("today")
+
+
+def test_a_task_that_points_to_no_part_of_a_split_agency_is_counted_with_no_part() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    task = inputs["holders"].query("locality == 'gia-lai' and role == 'lead'").iloc[0]
+    parts = [("", "unverified", "báo chí"), ("so-khoa-hoc-cong-nghe", "several", "thông tin")]
+    rows = [dict(task) | {"holder_id": h, "outcome": o, "content": c, "chosen": False} for h, o, c in parts]
+    tables = {**inputs.tables, "holders": pd.DataFrame(rows)}
+    blocks = today(replace(inputs, tables=tables), "gia-lai")
+    html = "\n".join(block.html for block in blocks if isinstance(block, Fragment))
+    found = [(row[2], row[4]) for row in rows_of(html, "gia-lai-today")]
+    assert found == [
+        ("chia cho nhiều nơi", "0"),
+        ("chưa kiểm chứng", "0"),
+        ("chưa xác định được theo lời văn", "1"),
+    ]
 
 
 def test_a_district_s_bodies_have_no_successor_and_it_is_said() -> None:

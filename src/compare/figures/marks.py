@@ -60,6 +60,12 @@ def fill(style: tuple[str, str]) -> Options:
     return {"color": colour, "line": {"color": INK, "width": 0.6}, "pattern": {"shape": shape, **look}}
 
 
+def _number_font(colour: str, shape: str) -> Options:
+    """Choose the ink of a number in a bar; on a pattern, an edge of the contrary colour sets it off."""
+    edge = {"shadow": "auto", "weight": 600} if shape else {}
+    return {"color": PAPER if colour == STRONG else INK, **edge}
+
+
 def bars(
     values: Sequence[float],
     name: str,
@@ -81,7 +87,7 @@ def bars(
         hovertext=list(hover),
         hovertemplate=HOVER,
         marker=fill(style),
-        insidetextfont={"color": PAPER if style[0] == STRONG else INK},
+        insidetextfont=_number_font(*style),
         **{"textposition": "inside", "insidetextanchor": "middle", "cliponaxis": False, **more},
     )
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from compare.due import due_before, due_on_day, without_day
 from compare.figures import plot_rhythms, plot_schedule
+from compare.figures.counts import timeline_shares
 from compare.figures.due_counts import rhythm_counts, way_counts
 from compare.figures.schedule import dated, period, yearly
 from compare.ics import calendar_ics
@@ -78,6 +79,22 @@ def _rhythm_sheet(counts: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     return Sheet(t("sheet.rhythms"), columns, rows, frozenset({1, 2, 3}), f"{locality}-rhythms")
 
 
+def _kinds_sheet(inputs: Inputs, locality: str) -> Sheet:
+    """Tell the kinds of time as printed, beside the mean of the other localities."""
+    t, shares = inputs.labels, timeline_shares(inputs["tasks"], locality)
+    rows = [
+        (
+            t(f"time.{row.Index or 'none'}"),
+            row.n,
+            t.percent(float(str(row.share))),
+            t.percent(float(str(row.others))),
+        )
+        for row in shares.itertuples()
+    ]
+    columns = [t(f"column.{c}") for c in ("time_kind", "tasks", "share", "others_share")]
+    return Sheet(t("sheet.timelines"), columns, rows, frozenset({1, 2, 3}), f"{locality}-timelines")
+
+
 def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
     """Show what recurs and how often, what goes on, and what has no time."""
     t, counts = inputs.labels, rhythm_counts(inputs["calendar"], locality)
@@ -90,6 +107,7 @@ def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
         subheading(inputs, t("sub.rhythms"), found, t("finding.going", n=going) if going else ""),
         Chart(plot_rhythms(inputs["calendar"], locality=locality, names=inputs.names)),
         folded(inputs, _rhythm_sheet(counts, inputs, locality)),
+        folded(inputs, _kinds_sheet(inputs, locality), t("sheet.timelines")),
     ]
 
 
