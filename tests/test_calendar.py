@@ -75,6 +75,7 @@ def test_a_task_is_placed_by_its_printed_time(row: tuple[str, ...]) -> None:
             ["one-off", "", "2024-11-25", ""],
         ),
         (report(1, "báo cáo vào tháng 6/2025", "once"), ["one-off", "", "2025-06-30", ""]),
+        (report(1, "báo cáo trước ngày 15/11", "once", "11-15"), ["untimed", "", "", ""]),
         (report(1, "định kỳ báo cáo", "regular"), ["recurring", "other", "", ""]),
         (report(1, "báo cáo đột xuất", "on-demand"), ["untimed", "", "", ""]),
         (report(1, "báo cáo Bộ", "annual"), ["recurring", "annual", "", ""]),

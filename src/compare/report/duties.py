@@ -34,7 +34,7 @@ def _told(inputs: Inputs, locality: str = "") -> pd.DataFrame:
     stated = [stated_day(event) for event in events.itertuples()]
     events = events.assign(stated=stated).set_index("event_id")[["due_on", "precision", "printed", "stated"]]
     table = inputs["deadlines"]
-    own = table[table["locality"] == locality] if locality else table
+    own = (table[table["locality"] == locality] if locality else table).drop(columns="due_on")
     return own.join(events, on="deadline_id")
 
 
