@@ -309,9 +309,16 @@ def _target(
     }  # fmt: skip
 
 
-def compared(*rows: dict[str, object], population: pd.DataFrame | None = None) -> pd.DataFrame:
+def compared(
+    *rows: dict[str, object],
+    population: pd.DataFrame | None = None,
+    levels: dict[str, str] | pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Compare goals of localities of one level, where none are given."""
     table = pd.DataFrame(list(rows)).astype({"year": "Int64", "baseline": "float64", "value": "float64"})
-    return cp.compare_targets(table, population)
+    return cp.compare_targets(
+        table, population, {"a": "province", "b": "province"} if levels is None else levels
+    )
 
 
 @pytest.mark.parametrize(
@@ -335,6 +342,38 @@ def test_shares_of_different_wholes_do_not_compare() -> None:
     table = compared(whole, part)
     assert table["whole"].tolist() == ["tổ chức kinh tế tập thể", "hợp tác xã"]
     assert table["reason"].tolist() == ["other whole"] * 2
+
+
+@pytest.mark.parametrize(
+    ("levels", "unit", "reason"),
+    [
+        ({"a": "province", "b": "province"}, "hợp tác xã", ""),
+        ({"a": "province", "b": "district"}, "hợp tác xã", "other level"),
+        ({"a": "province", "b": "district"}, "tỷ đồng", "other level"),
+        ({"a": "province", "b": "district"}, "%", ""),  # a share has its own whole
+        ({"a": "province"}, "hợp tác xã", "level unknown"),
+        ({}, "hợp tác xã", "level unknown"),
+        ({}, "%", ""),
+        (pd.DataFrame({"locality": ["a", "b"], "level": ["district", "province"]}), "người", "other level"),
+    ],
+)
+def test_counts_compare_among_localities_of_one_level_only(
+    levels: dict[str, str] | pd.DataFrame, unit: str, reason: str
+) -> None:
+    table = compared(_target("a", 636, unit), _target("b", 30, unit), levels=levels)
+    assert table["reason"].tolist() == [reason] * 2
+    assert table["comparable"].tolist() == [reason == ""] * 2
+
+
+def test_a_count_of_one_level_compares_beside_one_of_another() -> None:
+    levels = {"a": "province", "b": "province", "c": "district"}
+    table = compared(_target("a", 5), _target("b", 9), _target("c", 2), levels=levels)
+    assert table["reason"].tolist() == ["", "", "other level"]
+
+
+def test_levels_without_their_columns_are_refused() -> None:
+    with pytest.raises(SchemaError, match=r"levels: .* missing \['level'\]"):
+        compared(_target("a", 5), _target("b", 9), levels=pd.DataFrame({"locality": ["a", "b"]}))
 
 
 def test_sums_are_brought_to_one_scale() -> None:

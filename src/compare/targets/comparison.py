@@ -3,10 +3,11 @@
 In: the ``targets`` table, and, where numbers are wanted per head, a population table that says its
 source. Out: one row an indicator, locality and year. Two goals compare where they are for the same year,
 in the same unit, and, for a share, a share of the same whole: "65% tổ chức kinh tế tập thể" and "60% hợp
-tác xã" do not. Sums of money are brought to one scale first.
+tác xã" do not. A count or sum compares only among localities of one level: 636 cooperatives of a province
+say nothing about 30 of a district. Sums of money are brought to one scale first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from compare.numbers import find_figures
 from compare.targets.grammar import Grammar, read_grammar
 from compare.text import fold_in_place
 
-__all__ = ["compare_targets"]
+__all__ = ["compare_targets", "level_reason"]
 
 _WANTED = ["locality", "year", "population", "source"]
 _SCALES = {"nghìn đồng": 1e-3, "triệu đồng": 1.0, "tỷ đồng": 1e3, "nghìn tỷ đồng": 1e6}
@@ -55,6 +56,22 @@ def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     return nouns[0][0].name if nouns else ""
 
 
+def level_reason(unit: str, level: str, others: Iterable[str]) -> str:
+    """Say whether the levels of localities forbid comparing goals: of counts and sums, not of shares.
+
+    Examples
+    --------
+    >>> level_reason("%", "province", ["district"]), level_reason("người", "province", ["district"])
+    ('', 'other level')
+    >>> level_reason("người", "province", [""]), level_reason("người", "province", ["", "province"])
+    ('level unknown', '')
+    """
+    found = set(others)
+    if unit.startswith(("%", "‰")) or (level and level in found):
+        return ""
+    return "other level" if level and "" not in found else "level unknown"
+
+
 def _reason(row: pd.Series, others: pd.DataFrame) -> str:
     """Say why a goal stands alone among those of other localities; empty where one compares with it."""
     if pd.isna(row["year"]):
@@ -65,7 +82,8 @@ def _reason(row: pd.Series, others: pd.DataFrame) -> str:
     same = same[same["unit"] == row["unit"]]
     if same.empty:
         return "other unit"
-    return "" if (same["whole"] == row["whole"]).any() else "other whole"
+    same = same[same["whole"] == row["whole"]]
+    return "other whole" if same.empty else level_reason(row["unit"], row["level"], same["level"])
 
 
 def _reasons(table: pd.DataFrame) -> list[str]:
@@ -76,6 +94,18 @@ def _reasons(table: pd.DataFrame) -> list[str]:
         for row in rows
         for group in [groups[row["indicator"]]]
     ]
+
+
+def _levels(levels: Mapping[str, str] | pd.DataFrame | None) -> dict[str, str]:
+    """Map each locality to its level, given so or as the ``documents`` table."""
+    if not isinstance(levels, pd.DataFrame):
+        return dict(levels or {})
+    if missing := [column for column in ("locality", "level") if column not in levels.columns]:
+        raise SchemaError(
+            f"levels: a mapping of localities to levels wanted, or a table with the columns 'locality' and "
+            f"'level' (such as documents), missing {missing}"
+        )
+    return dict(zip(levels["locality"], levels["level"], strict=True))
 
 
 def _check_population(population: pd.DataFrame, localities: Iterable[str]) -> None:
@@ -117,7 +147,11 @@ def _per_head(table: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def compare_targets(targets: pd.DataFrame, population: pd.DataFrame | None = None) -> pd.DataFrame:
+def compare_targets(
+    targets: pd.DataFrame,
+    population: pd.DataFrame | None = None,
+    levels: Mapping[str, str] | pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Set the goals that several localities share side by side.
 
     Parameters
@@ -127,6 +161,9 @@ def compare_targets(targets: pd.DataFrame, population: pd.DataFrame | None = Non
     population : DataFrame, optional
         Columns ``locality``, ``year``, ``population``, ``source``; the last year of a locality counts. No
         number of people is known to the library: each must come with its source.
+    levels : mapping or DataFrame, optional
+        Locality to its level, or a table with both columns: ``documents``. Where a level is not known,
+        counts and sums do not compare, for a province may stand beside a district.
 
     Returns
     -------
@@ -134,30 +171,32 @@ def compare_targets(targets: pd.DataFrame, population: pd.DataFrame | None = Non
         One row a goal whose indicator two or more localities have, in the order of indicator, year and
         locality: ``indicator``, ``locality``, ``year``, ``value``, ``value_high``, ``unit``, ``bound``,
         ``baseline``, ``whole`` (what a share is of), ``comparable`` (a goal of another locality has the
-        same year, unit and whole), ``reason`` (no year, other year, other unit, other whole; empty where
-        comparable), ``target_id``; with a population also ``per_100k``, ``population``,
-        ``population_year`` and ``population_source``.
+        same year, unit and whole and, but for a share, level), ``reason`` (no year, other year, other
+        unit, other whole, other level, level unknown; empty where comparable), ``target_id``; with a
+        population also ``per_100k``, ``population``, ``population_year`` and ``population_source``.
 
     Raises
     ------
     SchemaError
-        The population table lacks a column, a source or a locality.
+        The population table lacks a column, a source or a locality, or the levels a column.
 
     Examples
     --------
     >>> import compare as cp
     >>> documents = cp.read_documents("data/raw")
     >>> targets = cp.extract_targets(documents, cp.normalise_tasks(cp.extract_tasks(documents)))
-    >>> compared = compare_targets(targets)
+    >>> compared = compare_targets(targets, levels=cp.documents_table(documents))
     >>> groups = compared[compared["indicator"] == "so-to-hop-tac"]
     >>> groups[["locality", "value", "reason"]].values.tolist()
-    [['dong-nai', 1609.0, ''], ['go-cong-tay', 35.0, '']]
+    [['dong-nai', 1609.0, 'other level'], ['go-cong-tay', 35.0, 'other level']]
     """
     grammar = read_grammar()
     several = targets["locality"].groupby(targets["indicator"]).transform("nunique") > 1
     shared = _rescale(targets[several])
     columns = shared["text"], shared["unit"], shared["value"]
     shared = shared.assign(whole=[_whole(*cells, grammar) for cells in zip(*columns, strict=True)])
+    known = _levels(levels)
+    shared = shared.assign(level=[known.get(place, "") for place in shared["locality"]])
     reasons = pd.Series(_reasons(shared), index=shared.index, dtype="str")
     shared = shared.assign(reason=reasons, comparable=reasons == "")
     order = ["indicator", "year", "locality", "target_id"]

@@ -9,19 +9,21 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from compare.targets.comparison import level_reason
+
 __all__ = ["pair_targets"]
 
 _SIDE = ["indicator", "locality", "year", "unit", "whole", "target_id"]
 
 
-def _reason(row: pd.Series, same_level: bool) -> str:
+def _reason(row: pd.Series, level: str, other: str) -> str:
     """Say what keeps two goals apart, the first that does; empty where nothing does."""
     if pd.isna(row["year"]) or pd.isna(row["year_other"]):
         return "no year"
     for column in ("year", "unit", "whole"):
         if row[column] != row[f"{column}_other"]:
             return f"other {column}"
-    return "" if same_level or str(row["unit"]).startswith(("%", "‰")) else "other level"
+    return level_reason(row["unit"], level, [other])
 
 
 def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str]) -> pd.DataFrame:
@@ -56,9 +58,10 @@ def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str
     here = compared["locality"] == locality
     sides = compared.loc[here, _SIDE], compared.loc[~here, _SIDE]
     pairs = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
-    same = [levels[place] == levels[locality] for place in pairs["locality_other"]]
+    own, others = levels[locality], [levels[place] for place in pairs["locality_other"]]
     rows = (row for _, row in pairs.iterrows())
-    reasons = [_reason(row, level) for row, level in zip(rows, same, strict=True)]
+    reasons = [_reason(row, own, other) for row, other in zip(rows, others, strict=True)]
+    same = [other == own for other in others]
     names = {"target_id_other": "other_id", "locality_other": "other", "whole_other": "other_whole"}
     found = pairs.rename(columns=names)[["target_id", "other_id", "other", "whole", "other_whole"]]
     found = found.assign(
