@@ -274,6 +274,40 @@ def test_an_unknown_indicator_is_named_by_its_own_words(goals: Callable[[str], p
     assert targets["indicator"].tolist() == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Giải thể ít nhất 30 hợp tác xã", ["hop-tac-xa-giai-the"]),
+        ("Thành lập 30 HTX", ["hop-tac-xa-thanh-lap-moi"]),
+        ("Củng cố, kiện toàn 30 hợp tác xã", ["hop-tac-xa-cung-co"]),
+        ("Đào tạo cho ít nhất 30 hợp tác xã", ["hop-tac-xa-dao-tao"]),
+        ("Hỗ trợ 30 hợp tác xã", ["hop-tac-xa-duoc-ho-tro"]),
+        ("Kết nạp 500 thành viên hợp tác xã", ["thanh-vien-hop-tac-xa-ket-nap"]),
+        (
+            "Giải thể 2 liên hiệp hợp tác xã, 30 hợp tác xã với 500 thành viên và 5 tổ hợp tác",
+            [
+                "lien-hiep-hop-tac-xa-giai-the",
+                "hop-tac-xa-giai-the",
+                "thanh-vien-hop-tac-xa-giai-the",
+                "to-hop-tac-giai-the",
+            ],
+        ),
+        ("Giải thể các hợp tác xã yếu kém, toàn tỉnh còn 30 hợp tác xã", ["so-hop-tac-xa"]),
+        ("Hỗ trợ cơ sở vật chất cho các xã; có 30 hợp tác xã", ["so-hop-tac-xa"]),
+        ("Tăng lên 30 hợp tác xã", ["so-hop-tac-xa"]),
+        ("Duy trì 30 hợp tác xã", ["so-hop-tac-xa"]),
+        (
+            "Thành lập mới 21 hợp tác xã, toàn tỉnh có 636 hợp tác xã",
+            ["hop-tac-xa-thanh-lap-moi", "so-hop-tac-xa"],
+        ),
+    ],
+)
+def test_what_is_changed_is_another_indicator_than_what_there_is(
+    goals: Callable[[str], pd.DataFrame], text: str, named: list[str]
+) -> None:
+    assert goals(f"- {text}.")["indicator"].tolist() == named
+
+
 def test_a_plan_without_numbers_gives_an_empty_table(goals: Callable[[str], pd.DataFrame]) -> None:
     targets = goals("- Nâng cao nhận thức.")
     assert targets.empty

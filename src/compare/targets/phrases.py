@@ -24,6 +24,7 @@ _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,2}\.$")  # "TP. Hà Tĩnh"
 _FROM = re.compile(r"\btu\s+$")
 _RISES = re.compile(r"^[^,;.]{0,25}?\b(?:len|xuong|con)\b(?: den| toi| con| muc)*\s*$")
 _AFTER = re.compile(r"\(.*|so với.*|theo .*|trở (?:lên|xuống)")
+_LISTED = re.compile(r"\W*(?:(?:va|voi|cung|trong do)\b)?\W*")  # before the next number of a list
 _EDGE = " \t,;:.-–+"
 _HEAD = re.compile(r"^[\s,;:.\-–+(/]*(?:và\s+)?")
 
@@ -40,6 +41,7 @@ class Phrase:
     end: int
     year: int | None
     baseline: float | None
+    verb: str = ""  # of change, before this number or the list that it is in: "giai the"
 
 
 def split_sentences(text: str) -> list[str]:
@@ -178,6 +180,17 @@ def _match_baselines(goals: list[Quantity], present: list[Quantity]) -> dict[int
     return found
 
 
+def _verbs(folded: str, spans: list[tuple[int, int]], goals: list[Quantity], grammar: Grammar) -> list[str]:
+    """Name the verb of change that governs each quantity; that of a list holds for all its items."""
+    verbs: list[str] = []
+    for (begin, _), quantity in zip(spans, goals, strict=True):
+        before = folded[begin : quantity.start]
+        found = grammar.phrase["flow"].search(f"{before}@")
+        listed = bool(verbs) and _LISTED.fullmatch(before)
+        verbs.append(found["verb"] if found else verbs[-1] if listed else "")
+    return verbs
+
+
 def _sentence_phrases(
     sentence: str, quantities: list[Quantity], years: dict[int, int | None], grammar: Grammar
 ) -> list[Phrase]:
@@ -188,11 +201,12 @@ def _sentence_phrases(
     spans = _spans(folded, goals, grammar)
     leaning = [_leans(sentence, span, q, grammar) for span, q in zip(spans, goals, strict=True)]
     grown, phrases = _grown(spans, leaning, folded), []
-    for quantity, (own, end), start in zip(goals, spans, grown, strict=True):
+    verbs = _verbs(folded, spans, goals, grammar)
+    for quantity, (own, end), start, verb in zip(goals, spans, grown, verbs, strict=True):
         begin = start + len(sentence[start:end]) - len(_HEAD.sub("", sentence[start:end], count=1))
         places = max(own - begin, 0), quantity.at - begin, quantity.number_end - begin
         text, year, now = sentence[begin:end].rstrip(_EDGE), years[quantity.at], baselines.get(quantity.at)
-        phrases.append(Phrase(quantity, text, sentence, *places, year, now))
+        phrases.append(Phrase(quantity, text, sentence, *places, year, now, verb))
     return phrases
 
 
