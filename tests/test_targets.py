@@ -73,6 +73,12 @@ def quantities(text: str) -> list[tuple[float, str, str]]:
         ("cấp 300 máy tính bảng tốt", (300.0, "máy tính bảng", "exactly")),
         ("số năm sống khỏe đạt tối thiểu 67 năm", (67.0, "năm", "at-least")),
         ("Phấn đấu 95/100 thôn có quy ước", (95.0, "thôn", "exactly")),
+        ("có 12/15 xã đạt chuẩn", (12.0, "xã", "exactly")),
+        ("có 05/07 xã đạt chuẩn", (5.0, "xã", "exactly")),
+        ("có 6/10 xã đạt chuẩn", (6.0, "xã", "exactly")),  # nobody prints three fifths so
+        ("2/3 số xã có hợp tác xã", (66.67, "%", "exactly")),
+        ("trên 3/4 xã có hợp tác xã", (75.0, "%", "more-than")),
+        ("ít nhất 12/15 tổng số hộ tham gia", (80.0, "%", "at-least")),
         ("ít nhất năm mô hình", (5.0, "mô hình", "at-least")),
         ("còn 12,5‰", (12.5, "‰", "exactly")),
         ("đạt 2000 hội viên", (2000.0, "hội viên", "exactly")),
@@ -308,6 +314,14 @@ def test_what_is_changed_is_another_indicator_than_what_there_is(
     assert goals(f"- {text}.")["indicator"].tolist() == named
 
 
+def test_a_fraction_has_the_indicator_of_its_share(goals: Callable[[str], pd.DataFrame]) -> None:
+    targets = goals(
+        "- Có 2/3 tổng số hợp tác xã hoạt động hiệu quả.\n\n- Có 70% hợp tác xã hoạt động hiệu quả."
+    )
+    assert targets["indicator"].tolist() == ["ty-le-to-chuc-kttt-hieu-qua"] * 2
+    assert targets["value"].tolist() == [66.67, 70.0]
+
+
 def test_a_plan_without_numbers_gives_an_empty_table(goals: Callable[[str], pd.DataFrame]) -> None:
     targets = goals("- Nâng cao nhận thức.")
     assert targets.empty
@@ -408,6 +422,12 @@ def test_a_count_of_one_level_compares_beside_one_of_another() -> None:
 def test_levels_without_their_columns_are_refused() -> None:
     with pytest.raises(SchemaError, match=r"levels: .* missing \['level'\]"):
         compared(_target("a", 5), _target("b", 9), levels=pd.DataFrame({"locality": ["a", "b"]}))
+
+
+def test_a_fraction_is_a_share_of_what_it_is_a_fraction_of() -> None:
+    here = _target("a", 66.67, "%", text="2/3 số xã có hợp tác xã")
+    there = _target("b", 70, "%", text="70% xã có hợp tác xã")
+    assert compared(here, there)[["whole", "reason"]].values.tolist() == [["xã", ""]] * 2
 
 
 def test_sums_are_brought_to_one_scale() -> None:

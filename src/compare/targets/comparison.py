@@ -14,6 +14,7 @@ import pandas as pd
 from compare.errors import SchemaError
 from compare.numbers import find_figures
 from compare.targets.grammar import Grammar, read_grammar
+from compare.targets.quantities import find_quantities
 from compare.text import fold_in_place
 
 __all__ = ["compare_targets", "level_reason"]
@@ -44,7 +45,11 @@ def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     if not unit.startswith(("%", "‰")):
         return ""
     folded = fold_in_place(text)
-    places = [figure.end for figure in find_figures(text) if figure.value == value]
+    figures = [
+        *find_figures(text),
+        *find_quantities(text, grammar),
+    ]  # of a fraction only the latter is the share
+    places = [figure.end for figure in figures if figure.value == value]
     place = places[-1] if places else 0
     while place < len(folded) and folded[place] in " %‰":
         place += 1

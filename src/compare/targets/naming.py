@@ -40,7 +40,8 @@ def phrase_key(phrase: Phrase) -> str:
     ['co @ to hop tac', 'co # to hop tac voi @ thanh vien']
     """
     before, after = phrase.text[: phrase.at], phrase.text[phrase.end :]
-    whole = f"{_hashed(before)}@{_hashed(after)}"
+    fraction = phrase.quantity.unit == "%" and "/" in phrase.text[phrase.at : phrase.end]
+    whole = f"{_hashed(before)}@{'%' if fraction else ''}{_hashed(after)}"
     return fold(_HASHED.sub("#", expand_abbreviations(whole, read_abbreviations())))
 
 
