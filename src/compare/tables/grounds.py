@@ -25,7 +25,8 @@ GROUNDS: dict[str, Table] = {
             "number": text("number, normalised; empty where the text gives none"),
             "kind": text("kind of document, in Vietnamese"),
             "issued_on": text(
-                "date printed most often, ISO, partial where it is; of the plan itself its own"
+                "date printed most often, of equals the one that most other plans print of a central "
+                "document, then the first; ISO, partial where it is; of the plan itself its own"
             ),
             "issuer": text("issuer printed most often, without session or term"),
             "issuer_level": text("level of the issuer", *ISSUER_LEVELS),
