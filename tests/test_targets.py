@@ -424,6 +424,28 @@ def test_levels_without_their_columns_are_refused() -> None:
         compared(_target("a", 5), _target("b", 9), levels=pd.DataFrame({"locality": ["a", "b"]}))
 
 
+@pytest.mark.parametrize(
+    ("there", "whole", "reason"),
+    [
+        ("30 hợp tác xã với 9 thành viên", "hợp tác xã", "other whole"),
+        ("Thành viên hợp tác xã là 9 thành viên", "", "other whole"),
+        ("2 liên hiệp HTX và 30 HTX với khoảng 9 thành viên", "hợp tác xã và liên hiệp hợp tác xã", ""),
+    ],
+)
+def test_counts_of_members_compare_where_the_same_bodies_have_them(
+    there: str, whole: str, reason: str
+) -> None:
+    here = _target("a", 70, "người", text="636 hợp tác xã và 02 liên hiệp hợp tác xã với 70 thành viên")
+    table = compared(here, _target("b", 9, "người", text=there))
+    assert table["whole"].tolist() == ["hợp tác xã và liên hiệp hợp tác xã", whole]
+    assert table["reason"].tolist() == [reason] * 2
+
+
+def test_a_count_without_a_whole_compares_with_one_of_a_single_whole() -> None:
+    here = _target("a", 70, "người", text="30 hợp tác xã với 70 thành viên")
+    assert compared(here, _target("b", 9, "người", text="9 người"))["reason"].tolist() == ["", ""]
+
+
 def test_a_fraction_is_a_share_of_what_it_is_a_fraction_of() -> None:
     here = _target("a", 66.67, "%", text="2/3 số xã có hợp tác xã")
     there = _target("b", 70, "%", text="70% xã có hợp tác xã")

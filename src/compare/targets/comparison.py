@@ -2,9 +2,10 @@
 
 In: the ``targets`` table, and, where numbers are wanted per head, a population table that says its
 source. Out: one row an indicator, locality and year. Two goals compare where they are for the same year,
-in the same unit, and, for a share, a share of the same whole: "65% tổ chức kinh tế tập thể" and "60% hợp
-tác xã" do not. A count or sum compares only among localities of one level: 636 cooperatives of a province
-say nothing about 30 of a district. Sums of money are brought to one scale first.
+in the same unit, and of the same whole: "65% tổ chức kinh tế tập thể" and "60% hợp tác xã" do not, nor do
+the members of cooperatives alone and of cooperatives and their unions together. A count or sum compares
+only among localities of one level: 636 cooperatives of a province say nothing about 30 of a district.
+Sums of money are brought to one scale first.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ from compare.targets.grammar import Grammar, read_grammar
 from compare.targets.quantities import find_quantities
 from compare.text import fold_in_place
 
-__all__ = ["compare_targets", "level_reason"]
+__all__ = ["compare_targets", "level_reason", "same_whole"]
 
 _WANTED = ["locality", "year", "population", "source"]
 _SCALES = {"nghìn đồng": 1e-3, "triệu đồng": 1.0, "tỷ đồng": 1e3, "nghìn tỷ đồng": 1e6}
@@ -40,17 +41,30 @@ def _rescale(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(unit=renamed, **numbers)
 
 
+def _number_end(text: str, value: float, grammar: Grammar) -> int:
+    """Find where the number of a phrase ends; of a fraction only the reader of quantities knows it."""
+    ends = [(figure.value, figure.end) for figure in find_figures(text)]
+    ends += [(quantity.value, quantity.number_end) for quantity in find_quantities(text, grammar)]
+    return next((end for found, end in reversed(ends) if found == value), 0)
+
+
+def _joint(text: str, value: float, grammar: Grammar) -> str:
+    """Name whose members a count sums up: "636 hợp tác xã và 02 liên hiệp hợp tác xã với ... thành viên"."""
+    before = [q for q in find_quantities(text, grammar) if q.kind in ("count", "person")]
+    own = next((i for i, q in enumerate(before) if q.value == value and i), 0)
+    gap = text[before[own - 1].end : before[own].start] if own else ""
+    linked = grammar.phrase["link"].match(fold_in_place(gap))
+    if not linked or linked[1] != "voi":
+        return ""
+    names = [q.unit for q in before[:own] if q.kind == "count"]
+    return " và ".join(sorted(set(names)))
+
+
 def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     """Name what a share is of: the noun behind its number, else the last one named before it."""
     if not unit.startswith(("%", "‰")):
-        return ""
-    folded = fold_in_place(text)
-    figures = [
-        *find_figures(text),
-        *find_quantities(text, grammar),
-    ]  # of a fraction only the latter is the share
-    places = [figure.end for figure in figures if figure.value == value]
-    place = places[-1] if places else 0
+        return _joint(text, value, grammar)
+    folded, place = fold_in_place(text), _number_end(text, value, grammar)
     while place < len(folded) and folded[place] in " %‰":
         place += 1
     if found := grammar.unit_at(folded, place):
@@ -59,6 +73,21 @@ def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     named = [grammar.unit_at(folded, i) for i in starts]
     nouns = [unit for unit in named if unit and unit[0].kind in ("count", "person")]
     return nouns[0][0].name if nouns else ""
+
+
+def same_whole(unit: str, one: str, other: str) -> bool:
+    """Say whether two goals are of one whole; a count that names none may be of any single one.
+
+    Examples
+    --------
+    >>> same_whole("người", "hợp tác xã", ""), same_whole("%", "hợp tác xã", "")
+    (True, False)
+    >>> same_whole("người", "hợp tác xã và liên hiệp hợp tác xã", "")
+    False
+    """
+    if one == other or unit.startswith(("%", "‰")):
+        return one == other
+    return "" in (one, other) and " và " not in one + other
 
 
 def level_reason(unit: str, level: str, others: Iterable[str]) -> str:
@@ -87,7 +116,7 @@ def _reason(row: pd.Series, others: pd.DataFrame) -> str:
     same = same[same["unit"] == row["unit"]]
     if same.empty:
         return "other unit"
-    same = same[same["whole"] == row["whole"]]
+    same = same[[same_whole(row["unit"], row["whole"], whole) for whole in same["whole"]]]
     return "other whole" if same.empty else level_reason(row["unit"], row["level"], same["level"])
 
 
@@ -175,10 +204,11 @@ def compare_targets(
     DataFrame
         One row a goal whose indicator two or more localities have, in the order of indicator, year and
         locality: ``indicator``, ``locality``, ``year``, ``value``, ``value_high``, ``unit``, ``bound``,
-        ``baseline``, ``whole`` (what a share is of), ``comparable`` (a goal of another locality has the
-        same year, unit and whole and, but for a share, level), ``reason`` (no year, other year, other
-        unit, other whole, other level, level unknown; empty where comparable), ``target_id``; with a
-        population also ``per_100k``, ``population``, ``population_year`` and ``population_source``.
+        ``baseline``, ``whole`` (what a share is of, or whose members a count sums up), ``comparable`` (a
+        goal of another locality has the same year, unit and whole and, but for a share, level),
+        ``reason`` (no year, other year, other unit, other whole, other level, level unknown; empty where
+        comparable), ``target_id``; with a population also ``per_100k``, ``population``,
+        ``population_year`` and ``population_source``.
 
     Raises
     ------

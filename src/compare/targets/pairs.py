@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from compare.targets.comparison import level_reason
+from compare.targets.comparison import level_reason, same_whole
 
 __all__ = ["pair_targets"]
 
@@ -20,9 +20,11 @@ def _reason(row: pd.Series, level: str, other: str) -> str:
     """Say what keeps two goals apart, the first that does; empty where nothing does."""
     if pd.isna(row["year"]) or pd.isna(row["year_other"]):
         return "no year"
-    for column in ("year", "unit", "whole"):
+    for column in ("year", "unit"):
         if row[column] != row[f"{column}_other"]:
             return f"other {column}"
+    if not same_whole(row["unit"], row["whole"], row["whole_other"]):
+        return "other whole"
     return level_reason(row["unit"], level, [other])
 
 
@@ -42,7 +44,7 @@ def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str
     -------
     DataFrame
         One row a pair, in the order of ``compared``: ``target_id``, ``other_id``, ``other`` (locality),
-        ``whole`` and ``other_whole`` (what a share is of), ``reason`` (no year, other year, other unit,
+        ``whole`` and ``other_whole`` (what each is of), ``reason`` (no year, other year, other unit,
         other whole, other level; empty where the two compare) and ``same_level``. Where the other locality
         has the goal for the same year, its goals for other years are left out.
 
