@@ -73,6 +73,9 @@ def quantities(text: str) -> list[tuple[float, str, str]]:
         ("cấp 300 máy tính bảng tốt", (300.0, "máy tính bảng", "exactly")),
         ("số năm sống khỏe đạt tối thiểu 67 năm", (67.0, "năm", "at-least")),
         ("Phấn đấu 95/100 thôn có quy ước", (95.0, "thôn", "exactly")),
+        ("Doanh thu tăng 1,5 lần so với năm 2020", (1.5, "lần", "exactly")),
+        ("Thu nhập tăng ít nhất 2 lần", (2.0, "lần", "at-least")),
+        ("gấp hơn 3 lần năm 2020", (3.0, "lần", "more-than")),
         ("có 12/15 xã đạt chuẩn", (12.0, "xã", "exactly")),
         ("có 05/07 xã đạt chuẩn", (5.0, "xã", "exactly")),
         ("có 6/10 xã đạt chuẩn", (6.0, "xã", "exactly")),  # nobody prints three fifths so
@@ -312,6 +315,16 @@ def test_what_is_changed_is_another_indicator_than_what_there_is(
     goals: Callable[[str], pd.DataFrame], text: str, named: list[str]
 ) -> None:
     assert goals(f"- {text}.")["indicator"].tolist() == named
+
+
+def test_a_multiple_of_an_earlier_year_is_a_goal_of_its_own(goals: Callable[[str], pd.DataFrame]) -> None:
+    targets = goals(
+        "- Đến năm 2030 doanh thu bình quân của hợp tác xã tăng 1,5 lần so với năm 2020; họp 2 lần."
+    )
+    assert said(targets, "value", "unit", "year") == [[1.5, "lần", 2030]]
+    assert "so với năm 2020" in targets["text"][0]
+    years = goals("- Vốn vay gấp 2 lần năm 2020.\n\n- Lợi nhuận gấp 2 lần vào năm 2030.")["year"]
+    assert [None if pd.isna(year) else int(year) for year in years] == [None, 2030]
 
 
 def test_a_fraction_has_the_indicator_of_its_share(goals: Callable[[str], pd.DataFrame]) -> None:

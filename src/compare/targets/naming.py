@@ -72,7 +72,7 @@ def _words(text: str, grammar: Grammar) -> list[str]:
 
 def _dimension(unit: str) -> str:
     counted = unit.partition("/")[0]
-    return "%" if counted == "%" else "money" if re.search("đồng|USD", counted) else ""
+    return counted if counted in ("%", "lần") else "money" if re.search("đồng|USD", counted) else ""
 
 
 def name_indicator(phrase: Phrase, grammar: Grammar) -> tuple[str, str]:

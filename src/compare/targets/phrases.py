@@ -25,6 +25,7 @@ _FROM = re.compile(r"\btu\s+$")
 _RISES = re.compile(r"^[^,;.]{0,25}?\b(?:len|xuong|con)\b(?: den| toi| con| muc)*\s*$")
 _AFTER = re.compile(r"\(.*|so với.*|theo .*|trở (?:lên|xuống)")
 _LISTED = re.compile(r"\W*(?:(?:va|voi|cung|trong do)\b)?\W*")  # before the next number of a list
+_AGAINST = re.compile(r"\s*(?:so )?(?:voi )?nam \d{4}")  # "gấp 2 lần năm 2020" is for another year
 _EDGE = " \t,;:.-–+"
 _HEAD = re.compile(r"^[\s,;:.\-–+(/]*(?:và\s+)?")
 
@@ -145,9 +146,12 @@ def _years(folded: str, quantities: list[Quantity], year: int | None) -> dict[in
     behind = _years_behind(folded, quantities)
     stated = [(y, end) for y, _, end in stated_years(folded) if (y, end) not in behind.values()]
     years: dict[int, int | None] = {-1: stated[-1][0] if stated else year}
-    for place in (q.at for q in quantities):
+    for quantity in quantities:
+        place = quantity.at
         before = [found for found, end in stated if end <= place]
-        years[place] = behind[place][0] if place in behind else before[-1] if before else year
+        against = quantity.unit == "lần" and _AGAINST.match(folded, quantity.end)
+        own = behind[place][0] if place in behind and not against else None
+        years[place] = own or (before[-1] if before else year)
     return years
 
 

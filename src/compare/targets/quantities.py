@@ -133,11 +133,14 @@ def _each(text: str, folded: str, place: int, grammar: Grammar) -> str:
     return known[0].name if not yearly or known[0].name in ("năm", "tháng", "tuần") else ""
 
 
-def _wanted(figure: Figure, unit: Unit, bound: str, folded: str) -> bool:
-    """Say whether a number is one that is promised, by its unit and what leads it in."""
+def _wanted(figure: Figure, unit: Unit, led_by: tuple[str, int], folded: str, grammar: Grammar) -> bool:
+    """Say whether a number is promised, by its unit and what leads it in: a bound and its place."""
+    bound, start = led_by
     led = bool(bound or _REACHES.search(folded[: figure.start]))
     if unit.kind == "structure":
         return False
+    if unit.name == "lần" and grammar.phrase["multiple"].search(folded[:start]):
+        return True  # "tăng 1,5 lần so với năm 2020"
     if unit.kind == "time":  # "trên 12 tháng", "dưới 5 tuổi" are conditions
         return bool(_LASTS.search(folded[: figure.start]) or (bound in ("about", "at-least")))
     if figure.word and figure.value == 5:  # "năm" is a year unless a word of bound says that it is five
@@ -170,7 +173,7 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
     money = _money(folded, number_end)
     unit, end, factor = (*money, 1.0) if money else counted or (Unit("", ""), number_end, 1.0)
     bound, start = _bound_before(folded, figure.start, grammar)
-    if (not unit.name and figure.word) or not _wanted(figure, unit, bound, folded):
+    if (not unit.name and figure.word) or not _wanted(figure, unit, (bound, start), folded, grammar):
         return None
     name, end = _per(text, folded, unit.name, end, grammar)
     if unit.kind != "money" and "/" not in name and (each := _each(text, folded, figure.start, grammar)):
