@@ -12,7 +12,7 @@ RELATIONS = ["implements", "cites", "own"]
 _FLAGS = (
     "number-form (printed in more than one form), number-odd (not the usual form, or stray blanks), "
     "number-missing (its digits are blank), date-differs, issuer-differs (from most mentions of the same "
-    "number), unnumbered"
+    "number), unnumbered; take the column with brackets, `table['flags']`: `table.flags` is pandas' own"
 )
 
 GROUNDS: dict[str, Table] = {
