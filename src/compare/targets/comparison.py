@@ -37,7 +37,8 @@ def _rescale(table: pd.DataFrame) -> pd.DataFrame:
         unit.replace(head, "triệu đồng", 1) if mixed and head in _SCALES else unit
         for unit, head, mixed in zip(table["unit"], heads, several, strict=True)
     ]
-    numbers = {column: table[column] * factors for column in ("value", "value_high", "baseline")}
+    columns = ("value", "value_high", "baseline")
+    numbers = {column: (table[column] * factors).round(9) for column in columns}  # 2,03 tỷ is 2.030 triệu
     return table.assign(unit=renamed, **numbers)
 
 
@@ -106,28 +107,30 @@ def level_reason(unit: str, level: str, others: Iterable[str]) -> str:
     return "other level" if level and "" not in found else "level unknown"
 
 
-def _reason(row: pd.Series, others: pd.DataFrame) -> str:
+def _apart(group: pd.DataFrame) -> list[str]:
+    """Say of goals for one year and in one unit what keeps each from those of other localities."""
+    found = group.groupby(["whole", "level"])["locality"].agg(set).to_dict()
+    reasons = []
+    columns = (group[column] for column in ("locality", "unit", "whole", "level"))
+    for place, unit, whole, level in zip(*columns, strict=True):
+        levels = [
+            there
+            for (other, there), places in found.items()
+            if same_whole(unit, whole, other) and (len(places) > 1 or place not in places)
+        ]
+        reasons.append(level_reason(unit, level, levels) if levels else "other whole")
+    return reasons
+
+
+def _reasons(table: pd.DataFrame) -> pd.Series:
     """Say why a goal stands alone among those of other localities; empty where one compares with it."""
-    if pd.isna(row["year"]):
-        return "no year"
-    same = others[others["year"] == row["year"]]
-    if same.empty:
-        return "other year"
-    same = same[same["unit"] == row["unit"]]
-    if same.empty:
-        return "other unit"
-    same = same[[same_whole(row["unit"], row["whole"], whole) for whole in same["whole"]]]
-    return "other whole" if same.empty else level_reason(row["unit"], row["level"], same["level"])
-
-
-def _reasons(table: pd.DataFrame) -> list[str]:
-    rows = (row for _, row in table.iterrows())
-    groups = dict(list(table.groupby("indicator", sort=False)))
-    return [
-        _reason(row, group[group["locality"] != row["locality"]])
-        for row in rows
-        for group in [groups[row["indicator"]]]
-    ]
+    reasons, key = pd.Series("", index=table.index, dtype="str"), ["indicator", "year", "unit"]
+    for _, group in table.groupby(key, dropna=False):
+        reasons[group.index] = _apart(group)
+    for n in (3, 2):  # what differs first is said
+        alone = table.groupby(key[:n], dropna=False)["locality"].transform("nunique") < 2
+        reasons = reasons.mask(alone, f"other {key[n - 1]}")
+    return reasons.mask(table["year"].isna(), "no year")
 
 
 def _levels(levels: Mapping[str, str] | pd.DataFrame | None) -> dict[str, str]:
@@ -232,7 +235,7 @@ def compare_targets(
     shared = shared.assign(whole=[_whole(*cells, grammar) for cells in zip(*columns, strict=True)])
     known = _levels(levels)
     shared = shared.assign(level=[known.get(place, "") for place in shared["locality"]])
-    reasons = pd.Series(_reasons(shared), index=shared.index, dtype="str")
+    reasons = _reasons(shared)
     shared = shared.assign(reason=reasons, comparable=reasons == "")
     order = ["indicator", "year", "locality", "target_id"]
     table = shared.sort_values(order, kind="stable")[_COLUMNS].reset_index(drop=True)
