@@ -44,6 +44,27 @@ def test_names_become_ids_in_order_of_printing(printed: str, ids: str) -> None:
     assert agency_ids(printed, PROVINCE) == ids
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("UBND các huyện, thị xã", "UBND các huyện, thành phố", "UBND các thị xã, thành phố"),
+        *("Ủy ban nhân dân các huyện và thị xã", "UBND thành phố, các huyện, thị xã"),
+        *("các huyện, thị xã", "Các huyện, thành phố", "huyện, thị xã, thành phố", "thị xã và các huyện"),
+    ],
+)
+def test_the_districts_are_one_group_in_all_short_forms(printed: str) -> None:
+    (mention,) = resolve_cell(printed, read_vocabulary("province"))
+    assert (mention.agency_id, printed[mention.start : mention.end].lower()) == (
+        "ubnd-huyen",
+        printed.lower().removeprefix("các "),
+    )
+
+
+@pytest.mark.parametrize(("mark", "ids"), [(" ", "hoi-nong-dan"), ("; ", "hoi-nong-dan;ubnd-huyen")])
+def test_districts_after_a_name_say_only_where_it_is_unless_a_mark_parts_them(mark: str, ids: str) -> None:
+    assert agency_ids(f"Hội Nông dân{mark}các huyện, thị xã", read_vocabulary("province")) == ids
+
+
 def test_a_misspelt_name_is_found_by_fuzzy_matching() -> None:
     (mention,) = resolve_cell("Sở Nông nghiệpp và Phát trển nông thôn", PROVINCE)
     assert (mention.agency_id, mention.method) == ("so-nong-nghiep-ptnt", "fuzzy")

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 import compare as cp
+from compare.agencies import mentions_table
 from compare.document_numbers import cited_numbers
 from compare.documents import Document
 from compare.errors import ExtractionError
 from compare.extract import Extraction
-from compare.normalise import pillar_of
+from compare.normalise import add_unresolved, pillar_of
 
 BACKTESTS = Path(__file__).parent / "backtests"
 ROWS = "PHỤ LỤC\n\nSTT\tNhiệm vụ\tCơ quan chủ trì\n1\tXây dựng kế hoạch\tSở Tài chin\n"
@@ -189,6 +190,18 @@ def test_annex_numbering_is_unbroken_and_reaches_the_printed_totals(
 
 def test_every_printed_agency_has_an_id(tasks: pd.DataFrame) -> None:
     assert not tasks["defects"].str.contains("agency-unresolved").any()
+
+
+def test_a_name_without_an_id_is_a_damaged_place_of_its_task(plan: Callable[..., Document]) -> None:
+    table = "STT\tNhiệm vụ\tCơ quan chủ trì\n1\tMở lớp\tSở Du lịch, Sở Tài chính\n2\tMở hội\tSở Tài chính"
+    found = cp.extract_documents([plan(f"PHỤ LỤC\n\n{table}")])
+    tasks = cp.normalise_tasks(found.tasks)
+    mentions = mentions_table(tasks, {"gia-lai": "province"})
+    (row,) = add_unresolved(found.defects, tasks, mentions).to_dict("records")
+    assert (row["kind"], row["task_id"], row["detail"], row["repaired"], row["line_start"]) == (
+        *("agency-unresolved", "gia-lai/annex/1", "Sở Du lịch", False),
+        4,
+    )
 
 
 def _reading() -> pd.DataFrame:

@@ -36,6 +36,29 @@ def test_lettered_items_are_tasks(prose: Prose) -> None:
     assert table["section_title"].iloc[0] == "Nhận thức đúng về kinh tế tập thể"
 
 
+def test_a_lead_and_a_coordinating_body_inside_an_item_are_read(prose: Prose) -> None:
+    text = "a) Giao Tỉnh đoàn chủ trì, phối hợp với Sở Du lịch thực hiện chương trình khởi nghiệp."
+    (task,) = prose(CHAPTER, SECTION, text).to_dict("records")
+    assert (task["leads"], task["leads_text"]) == ("doan-thanh-nien", "Tỉnh đoàn")
+    assert (task["coordinating_text"], task["lead_inferred"]) == ("Sở Du lịch", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "coordinating"),
+    [
+        (
+            "Chủ trì, phối hợp với Sở Du lịch, các tổ chức đoàn thể mở lớp.",
+            "Sở Du lịch, các tổ chức đoàn thể",
+        ),
+        ("Phối hợp với Hội Nông dân, mở lớp; phối hợp với Sở Du lịch.", "Hội Nông dân; Sở Du lịch"),
+        ("Chủ trì, phối hợp với Sở Du lịch và Hội Nông dân tổ chức lớp.", "Sở Du lịch và Hội Nông dân"),
+        ("Tăng cường phối hợp với doanh nghiệp thực hiện liên kết.", ""),
+    ],
+)
+def test_an_unknown_coordinating_body_is_kept_as_printed(text: str, coordinating: str) -> None:
+    assert coordinating_in_text(text, VOCABULARY) == coordinating
+
+
 def test_bullets_are_counted_in_their_section(prose: Prose) -> None:
     table = prose(CHAPTER, SECTION, "- Một.", "- Hai.", "2. Chính sách", "- Ba.")
     assert table["number"].tolist() == ["II.1-1", "II.1-2", "II.2-1"]

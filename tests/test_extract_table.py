@@ -290,6 +290,21 @@ def test_a_header_printed_again_with_slips_changes_no_column(annex: Annex) -> No
     assert (table["coordinating"] == "cac-so-nganh").all()
 
 
+@pytest.mark.parametrize(
+    ("total", "details"),
+    [
+        ("Tổng cộng: 7 nhiệm vụ", ["7 tasks are printed, 2 were read"]),
+        ("Tổng cộng: 2 nhiệm vụ./.", []),
+        ("Theo đó, tổng cộng 7 nhiệm vụ được giao trước đây.", []),
+    ],
+)
+def test_a_printed_total_that_differs_from_the_rows_read_is_a_defect(
+    extract: Callable[..., Extraction], total: str, details: list[str]
+) -> None:
+    found = extract("PHỤ LỤC", "", HEAD, FIRST, SECOND, "", total).defects
+    assert found.loc[found["kind"] == "total-differs", "detail"].tolist() == details
+
+
 @pytest.mark.parametrize("swap", [False, True])
 def test_each_table_keeps_its_own_columns(extract: Callable[..., Extraction], swap: bool) -> None:
     wide = [HEAD, FIRST]
@@ -439,6 +454,7 @@ def test_tables_that_are_not_of_tasks_are_listed(extract: Callable[..., Extracti
     assert places == [
         ["table-skipped", 1, 1],
         ["text-skipped", 8, 8],
+        ["total-differs", 8, 8],
         ["table-skipped", 9, 10],
         ["table-skipped", 14, 15],
     ]

@@ -1,6 +1,7 @@
 """The sections on the load: their sentences and tables hold what the tables hold."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,12 +9,13 @@ import pytest
 
 from compare.figures import Names, plot_merged_load, plot_peaks
 from compare.figures.mergers import held_counts
-from compare.figures.peaks import quarter_word
+from compare.figures.peaks import period_word
 from compare.labels import read_labels
 from compare.report import open_report
 from compare.report.blocks import Fragment
 from compare.report.load.grounds import Sources
 from compare.report.load.lists import carried, task_list
+from compare.report.load.today import today
 from compare.workload import assignments, merged_load, overload, task_carriers, work_by_carrier
 from report_tables import HOSTILE, data, report_tables
 
@@ -117,12 +119,20 @@ def test_peaks_say_when_nothing_falls_due_and_what_the_threshold_is() -> None:
 
 
 def test_a_quarter_is_written_in_the_language() -> None:
-    assert quarter_word(read_labels("en"), "2024-Q1") == read_labels("en").due("2024-03", "quarter")
-    due = pd.DataFrame([("a", "so-x", "2024-Q1", 2), ("a", "so-y", "2023-Q4", 3)])
-    figure = plot_peaks(due.set_axis(["locality", "agency_id", "quarter", "n_due"], axis=1), "a")
-    assert list(figure.layout.xaxis.ticktext) == ["Quý IV/2023", "Quý I/2024"]
+    assert period_word(read_labels("en"), "2024-Q1") == read_labels("en").due("2024-03", "quarter")
+    rows = [
+        ("a", "so-x", "2024-Q1", 2, False),
+        ("a", "so-x", "2023", 1, False),
+        ("a", "so-y", "2023-Q4", 4, True),
+    ]
+    names = ["locality", "agency_id", "period", "n_due", "signal"]
+    figure = plot_peaks(pd.DataFrame(rows, columns=names), "a")
+    ticks = [tick.replace("<br>", " ") for tick in figure.layout.xaxis.ticktext]
+    assert ticks == ["Quý IV/2023", "năm 2023 (chỉ ghi năm)", "Quý I/2024"]
     assert list(figure.layout.yaxis.ticktext) == ["so-y", "so-x"]
-    assert "(n = 5" in figure.layout.title.text
+    (cells,) = figure.data
+    assert [list(row) for row in cells.z] == [[10, 0, 0], [0, 1, 1]]  # a signal dark, 1 and 2 alike pale
+    assert "(n = 7" in figure.layout.title.text
 
 
 def test_no_unverified_holder_is_named_as_a_fact() -> None:
@@ -139,6 +149,22 @@ def test_printed_names_stand_beside_today_s_holder() -> None:
     own = TABLES["tasks"][TABLES["tasks"]["locality"] == "gia-lai"]
     assert int(moved[4]) == (own["leads"] == "so-nong-nghiep-ptnt").sum()
     assert "<script>alert" not in html_of("today")
+
+
+def test_a_task_that_points_to_no_part_of_a_split_agency_is_counted_with_no_part() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    task = inputs["holders"].query("locality == 'gia-lai' and role == 'lead'").iloc[0]
+    parts = [("", "unverified", "báo chí"), ("so-khoa-hoc-cong-nghe", "several", "thông tin")]
+    rows = [dict(task) | {"holder_id": h, "outcome": o, "content": c, "chosen": False} for h, o, c in parts]
+    tables = {**inputs.tables, "holders": pd.DataFrame(rows)}
+    blocks = today(replace(inputs, tables=tables), "gia-lai")
+    html = "\n".join(block.html for block in blocks if isinstance(block, Fragment))
+    found = [(row[2], row[4]) for row in rows_of(html, "gia-lai-today")]
+    assert found == [
+        ("chia cho nhiều nơi", "0"),
+        ("chưa kiểm chứng", "0"),
+        ("chưa xác định được theo lời văn", "1"),
+    ]
 
 
 def test_a_district_s_bodies_have_no_successor_and_it_is_said() -> None:

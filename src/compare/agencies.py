@@ -175,6 +175,21 @@ def _scan(
     return found, rest
 
 
+def _without_qualifiers(found: list[Mention], text: str, vocabulary: Vocabulary) -> list[Mention]:
+    """Leave out places that only say where the body before them is ("Hội Nông dân các huyện, thị xã").
+
+    Such a name begins with a word that may stand after any name, and no mark or "và" parts the two.
+    """
+    kept: list[Mention] = []
+    for mention in found:
+        key = _key(text[mention.start : mention.end])
+        between = words(text[kept[-1].end : mention.start]) if kept else ["-"]
+        parted = bool(kept) and any(mark in text[kept[-1].end : mention.start] for mark in ",;.:/\t\n")
+        if parted or key[:1] not in vocabulary.modifiers or any(word != "cac" for word in between):
+            kept.append(mention)
+    return kept
+
+
 def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     """Find the agencies that a text names by an alias, in order of printing.
 
@@ -184,7 +199,7 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     ['so-tai-chinh', 'ubnd-huyen']
     """
     content = [t for t in tokens(text) if t.key not in _SILENT]
-    return _scan(content, vocabulary)[0]
+    return _without_qualifiers(_scan(content, vocabulary)[0], text, vocabulary)
 
 
 def agency_share(text: str, vocabulary: Vocabulary) -> float:
@@ -207,6 +222,7 @@ def resolve_cell(text: str, vocabulary: Vocabulary) -> list[Mention]:
     """
     content = [t for t in tokens(text) if t.key not in _SILENT]
     found, rest = _scan(content, vocabulary, fuzzy=True)
+    found = _without_qualifiers(found, text, vocabulary)
     runs = [run for run in rest if any(len(t.key) > 1 for t in run)]
     runs = runs if found or runs or not content else [content]
     found += [Mention("", run[0].start, run[-1].end, "unresolved") for run in runs]

@@ -10,11 +10,13 @@ import pandas as pd
 
 from compare.agencies import agency_ids, read_vocabulary, resolve_cell
 from compare.documents import Reference, read_reference
-from compare.schema import check_table
+from compare.schema import TABLES, check_table
 from compare.text import fold
 from compare.timelines import parse_timeline
 
-__all__ = ["normalise_tasks", "pillar_of"]
+__all__ = ["add_unresolved", "normalise_tasks", "pillar_of"]
+
+_UNRESOLVED = "agency-unresolved"
 
 
 def pillar_of(title: str, reference: Reference) -> int:
@@ -70,7 +72,7 @@ def _unresolved(tasks: pd.DataFrame, levels: dict[str, str]) -> list[str]:
         cells = [] if task.leads and "corrected" in task.defects else [task.leads_text]
         names = [m for c in [*cells, task.coordinating_text] for m in resolve_cell(c, vocabulary)]
         kinds = [*filter(None, task.defects.split(";"))]
-        kinds += ["agency-unresolved"] if any(not m.agency_id for m in names) else []
+        kinds += [_UNRESOLVED] if any(not m.agency_id for m in names) else []
         marked.append(";".join(dict.fromkeys(kinds)))
     return marked
 
@@ -113,3 +115,42 @@ def normalise_tasks(tasks: pd.DataFrame, reference: Reference | None = None) -> 
     )
     filled = filled.assign(defects=_unresolved(filled, levels))
     return check_table(filled, "tasks")
+
+
+def add_unresolved(defects: pd.DataFrame, tasks: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Add the names without an id, which are known only after normalising, to the defects met in reading.
+
+    Parameters
+    ----------
+    defects : DataFrame
+        Table ``defects`` of :func:`compare.extract_documents`.
+    tasks : DataFrame
+        Table ``tasks``, normalised.
+    mentions : DataFrame
+        Table ``mentions`` of these tasks.
+
+    Returns
+    -------
+    DataFrame
+        Table ``defects`` with a row a task that is marked ``agency-unresolved``; its names as printed
+        stand in ``detail``.
+
+    Examples
+    --------
+    >>> from compare.tables import TABLES
+    >>> task = {"task_id": "a/1", "locality": "a", "source_file": "a.txt", "line_start": 3, "line_end": 4}
+    >>> names = pd.DataFrame({"task_id": ["a/1"], "agency_id": [""], "printed": ["Sở Du lịch"]})
+    >>> none = pd.DataFrame(columns=list(TABLES["defects"].columns))
+    >>> tasks = pd.DataFrame([task | {"defects": "agency-unresolved"}])
+    >>> add_unresolved(none, tasks, names)["detail"].tolist()
+    ['Sở Du lịch']
+    """
+    marked = tasks[[_UNRESOLVED in kinds.split(";") for kinds in tasks["defects"]]]
+    if marked.empty:
+        return defects
+    unknown = mentions[mentions["agency_id"] == ""]
+    printed = unknown.groupby("task_id")["printed"].agg(lambda names: "; ".join(dict.fromkeys(names)))
+    rows = marked.assign(kind=_UNRESOLVED, repaired=False, detail=marked["task_id"].map(printed))
+    order = ["locality", "line_start", "line_end", "kind", "task_id"]
+    parts = [part for part in (defects, rows[list(TABLES["defects"].columns)]) if len(part)]
+    return check_table(pd.concat(parts, ignore_index=True).sort_values(order), "defects")

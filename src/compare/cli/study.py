@@ -18,6 +18,7 @@ from compare.catalogue import Catalogue
 from compare.documents import Document, Reference, read_documents, read_reference
 from compare.extract import Extraction, extract_documents
 from compare.measured import inputs_fingerprint, read_evaluation
+from compare.normalise import add_unresolved
 
 __all__ = ["MAKERS", "Study", "build_tables", "read_known"]
 
@@ -100,7 +101,7 @@ def _last_evaluation(study: Study) -> pd.DataFrame:
 MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "documents": lambda s: cp.documents_table(s.documents),
     "tasks": lambda s: cp.normalise_tasks(s.extraction.tasks, s.known),
-    "defects": lambda s: s.extraction.defects,
+    "defects": lambda s: add_unresolved(s.extraction.defects, s["tasks"], s["mentions"]),
     "mentions": lambda s: mentions_table(s["tasks"], s.levels),
     "clauses": lambda s: s.alignment.clauses,
     "pairs": lambda s: s.alignment.pairs,

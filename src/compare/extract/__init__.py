@@ -18,7 +18,7 @@ from compare.errors import ExtractionError
 from compare.extract.annex import split_tables
 from compare.extract.corrections import apply_corrections
 from compare.extract.describe import documents_table
-from compare.extract.numbering import check_counts, mark_numbering
+from compare.extract.numbering import check_counts, mark_numbering, mark_totals
 from compare.extract.prose import read_chapter, split_chapters, split_parts
 from compare.extract.record import Defect, Record
 from compare.extract.repair import repair_records
@@ -90,7 +90,7 @@ def _read(document: Document, reference: Reference) -> tuple[list[Record], list[
     if not records + rows:
         _refuse(document, defects)
     records = sorted(records + rows, key=lambda r: r.line_start)
-    return records, [*defects, *mark_numbering(records, chapters)]
+    return records, [*defects, *mark_numbering(records, chapters), *mark_totals(document, records)]
 
 
 def _task_ids(document: Document, records: Sequence[Record]) -> list[str]:

@@ -1,6 +1,7 @@
 """What the documents print themselves: unbroken numbering and totals, held against what was found.
 
-In: records or tasks. Out: defects where numbers jump, and a table of counts for the notebooks.
+In: records or tasks. Out: defects where numbers jump or a total differs, and a table of
+counts for the notebooks.
 """
 
 import re
@@ -14,7 +15,7 @@ from compare.extract.prose import Chapter
 from compare.extract.record import Defect, Record
 from compare.text import fold
 
-__all__ = ["check_counts", "mark_numbering"]
+__all__ = ["check_counts", "mark_numbering", "mark_totals"]
 
 _TOTAL = re.compile(r"tong (?:cong|so)\s*:?\s*(\d+) nhiem vu")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -64,9 +65,27 @@ def mark_numbering(records: Sequence[Record], chapters: Sequence[Chapter]) -> li
     return [*_chapter_gaps(chapters), *_row_gaps(rows)]
 
 
-def _printed_total(document: Document) -> str:
-    blocks = (b.text if isinstance(b, Paragraph) else " ".join(b.cells) for b in document.blocks)
-    return next((m[1] for text in blocks if (m := _TOTAL.search(fold(text)))), "")
+def _printed_totals(document: Document) -> list[tuple[int, int]]:
+    """Return the totals of tasks that paragraphs and rows begin with, each with its line."""
+    texts = (
+        (b.text, b.line_start) if isinstance(b, Paragraph) else (" ".join(b.cells), b.line)
+        for b in document.blocks
+    )
+    found = ((_TOTAL.match(fold(text).strip(" -+*")), line) for text, line in texts)
+    return [(int(match[1]), line) for match, line in found if match]
+
+
+def mark_totals(document: Document, records: Sequence[Record]) -> list[Defect]:
+    """Return a defect where no printed total, nor their sum, is the number of annex rows read."""
+    totals = _printed_totals(document)
+    n_read = sum(record.part == "annex" for record in records) or len(records)
+    printed = [total for total, _ in totals]
+    if not totals or n_read in (*printed, sum(printed)):
+        return []
+    line = totals[-1][1]
+    return [
+        Defect("total-differs", line, line, False, f"{printed[-1]} tasks are printed, {n_read} were read")
+    ]
 
 
 def check_counts(documents: Sequence[Document], tasks: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +103,8 @@ def check_counts(documents: Sequence[Document], tasks: pd.DataFrame) -> pd.DataF
         One row a locality, part and section: ``found``, ``last_number`` (of annex rows, as printed),
         ``printed_total`` (of the annex, empty where the document prints none).
     """
-    totals = {d.locality: _printed_total(d) for d in documents}
+    printed = {d.locality: _printed_totals(d) for d in documents}
+    totals = {place: str(found[0][0]) if found else "" for place, found in printed.items()}
     grouped = tasks.groupby(["locality", "part", "section"], sort=False)
     table = grouped.agg(found=("task_id", "size"), last_number=("number", "last")).reset_index()
     annex = table["part"] == "annex"

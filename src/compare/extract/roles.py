@@ -40,6 +40,14 @@ _DOES = (
     r"(?:chủ trì|phối hợp|tham mưu|hướng dẫn|có trách nhiệm|chịu trách nhiệm)\b"
 )
 _UNKNOWN_SUBJECT = re.compile(rf"[\s(*+-]*(?:{_ASKED}\s+)?(?P<name>{_NAMED}[^.;:]{{1,80}}?){_DOES}")
+_THEN = (
+    r"thực hiện|tổ chức|triển khai|tham mưu|xây dựng|hướng dẫn|rà soát|tiếp tục|hỗ trợ|đẩy mạnh|tăng cường|"
+    r"kiểm tra|theo dõi|đề xuất|ban hành|nghiên cứu|tuyên truyền|lồng ghép|mở"
+)
+_UNKNOWN_COORDINATING = re.compile(
+    rf"[Pp]hối hợp (?:chặt chẽ )?(?:với )?(?P<name>{_NAMED}[^.;:(]{{1,80}}?)"
+    rf"(?=(?<!các)\s+(?:{_THEN})\b|\s*[.;:(]|\s*$)"
+)
 
 
 def _runs(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, list[Mention]]]:
@@ -127,8 +135,11 @@ def coordinating_in_text(text: str, vocabulary: Vocabulary) -> str:
     found = []
     for start, end, _ in _runs(text, vocabulary):
         if _COORDINATE.search(fold(text[max(0, start - _NEAR) : start])):
-            found.append(_widen(text, start, end, vocabulary))
-    return "; ".join(dict.fromkeys(found))
+            found.append((start, _widen(text, start, end, vocabulary)))
+    for match in _UNKNOWN_COORDINATING.finditer(text):
+        if not any(mention.start == 0 for mention in find_mentions(match["name"], vocabulary)):
+            found.append((match.start("name"), match["name"].strip(" ,")))
+    return "; ".join(dict.fromkeys(name for _, name in sorted(found)))
 
 
 def listed_leads(text: str, vocabulary: Vocabulary) -> str:

@@ -44,13 +44,12 @@ def _fates(own: pd.DataFrame, counted: frozenset[str]) -> list[dict[str, Any]]:
     if several:
         decided = own.groupby(["task_id", "role"])["chosen"].transform("any")
         left = _numbers(own[~decided], counted)
-        doubt = next((row for row in rows if not row["holder_id"]), None)
-        if doubt:
-            doubt["n"] = left
-        elif any(left):
+        if any(left):
             blank = dict.fromkeys(_FATE, "") | {"outcome": "undetermined"}
             rows.append({"agency_id": own["agency_id"].iloc[0], **blank, "n": left})
-    return sorted(rows, key=lambda row: (not row["holder_id"], -sum(row["n"])))
+    return sorted(
+        rows, key=lambda row: (not row["holder_id"], row["outcome"] == "undetermined", -sum(row["n"]))
+    )
 
 
 def _by_load(own: pd.DataFrame, counted: frozenset[str]) -> list[list[dict[str, Any]]]:
