@@ -16,7 +16,7 @@ from compare.cli import main
 from compare.decisions import apply_decisions, judge_decisions
 from compare.documents import Document, read_document
 from compare.extract import Extraction
-from made_once import computed_once, made_once, open_folder
+from made_once import align_once, made_once, open_folder
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,7 +51,7 @@ def catalogue(tasks: pd.DataFrame) -> Catalogue:
 @pytest.fixture(scope="session")
 def alignment(tasks: pd.DataFrame, catalogue: Catalogue) -> Alignment:
     """The five plans with all that readers said of them."""
-    return computed_once("alignment", lambda: cp.align_tasks(tasks, catalogue))
+    return align_once(tasks, catalogue)
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +63,13 @@ def new_tasks(tasks: pd.DataFrame) -> list[str]:
 @pytest.fixture(scope="session")
 def new_alignment(tasks: pd.DataFrame, catalogue: Catalogue, new_tasks: list[str]) -> Alignment:
     """The five plans as if nobody had read Hà Tĩnh's."""
-    left = catalogue.without(new_tasks)
-    return computed_once("new_alignment", lambda: cp.align_tasks(tasks, left))
+    return align_once(tasks, catalogue.without(new_tasks))
+
+
+@pytest.fixture
+def aligned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a command give what other tests have aligned already, if its tables are the very same."""
+    monkeypatch.setattr(cp, "align_tasks", align_once)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +92,9 @@ def built() -> Path:
     """The tables of the five plans, built once; not to be written into."""
 
     def build(folder: Path) -> None:
-        assert main(["build", "--processed", str(folder)]) == 0
+        with pytest.MonkeyPatch.context() as patch:  # what is tested of a build builds anew
+            patch.setattr("compare.cli.study.align_tasks", align_once)
+            assert main(["build", "--processed", str(folder)]) == 0
 
     return made_once("built", build)
 

@@ -3,6 +3,7 @@
 The folder lives as long as the run: nothing is kept from one state of the code to the next.
 """
 
+import hashlib
 import os
 import pickle
 import shutil
@@ -11,7 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import pandas as pd
 from filelock import FileLock
+
+import compare as cp
+from compare.align import Alignment, AlignSettings
+from compare.catalogue import Catalogue
 
 _Value = TypeVar("_Value")
 _VARIABLE = "DOICHIEU_TESTS_FOLDER"  # inherited by the workers, which start after it was set
@@ -47,3 +53,27 @@ def computed_once(name: str, compute: Callable[[], _Value]) -> _Value:
     path = made_once(f"{name}.pickle", lambda place: place.write_bytes(pickle.dumps(compute())))
     value: _Value = pickle.loads(path.read_bytes())
     return value
+
+
+def _written(value: object) -> str:
+    """Write a value in full: every row in its order, every column with its type."""
+    if isinstance(value, pd.DataFrame):
+        return f"{value.dtypes.to_dict()}\n{value.to_csv()}"
+    if isinstance(value, Catalogue):
+        return "\n".join(_written(part) for part in vars(value).values())
+    return repr(sorted(value)) if isinstance(value, frozenset) else repr(value)
+
+
+_align_tasks = cp.align_tasks
+
+
+def align_once(
+    tasks: pd.DataFrame,
+    catalogue: Catalogue | None = None,
+    decisions: pd.DataFrame | None = None,
+    settings: AlignSettings | None = None,
+) -> Alignment:
+    """Align tasks as ``align_tasks`` does; the very same tables are aligned once a run."""
+    given = (tasks, catalogue, decisions, settings or AlignSettings())
+    name = hashlib.sha256("\n".join(map(_written, given)).encode()).hexdigest()
+    return computed_once(f"alignment-{name[:16]}", lambda: _align_tasks(*given))

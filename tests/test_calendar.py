@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.cli import main
-from compare.due import parse_day
+from compare.due import due_on_day, in_report, parse_day
 from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
@@ -126,6 +126,28 @@ def test_days_of_months_and_quarters_are_due_on_them() -> None:
     assert found[["event_id", "due_on"]].values.tolist() == [["a/2", "2023-12-20"], ["a/1", "2024-02-29"]]
 
 
+TOLD = [
+    ("trước ngày 15/12 hằng năm", report(1, "trước ngày 15/12 hằng năm", "annual", "12-15", "a/annex/1")),
+    ("Trước ngày 30/6/2023", report(1, "báo cáo trước ngày 30/6/2023", "once", "06-30", "a/annex/1")),
+    ("Trước ngày 30 hàng tháng", report(1, "báo cáo trước ngày 30 hàng tháng", "monthly", "", "a/annex/1")),
+]
+
+
+@pytest.mark.parametrize(("printed", "duty"), TOLD, ids=["yearly", "once", "monthly"])
+def test_a_task_whose_only_day_is_that_of_its_report_is_shown_once(
+    printed: str, duty: dict[str, Any]
+) -> None:
+    events = calendar(printed, printed, reports=(duty,))
+    assert in_report(events) == [True, False, False]
+    assert sorted(cp.due_before(events, "2024-06-01", ISSUED)["event_id"]) == ["a/1", "a/annex/2"]
+
+
+def test_a_task_printed_to_the_year_stays_beside_its_report() -> None:
+    events = calendar("2023", reports=(report(1, "báo cáo Bộ", "once", "", "a/annex/1"),))
+    assert events["due_on"].tolist() == ["2023-12-31"] * 2
+    assert in_report(events) == [False, False]
+
+
 def test_rhythms_without_a_day_are_listed_only_where_asked_for() -> None:
     events = calendar("Hàng năm", "Định kỳ hàng quý")
     assert cp.due_before(events, "2024-05-10", ISSUED).empty
@@ -134,6 +156,15 @@ def test_rhythms_without_a_day_are_listed_only_where_asked_for() -> None:
         ["2023-12-31", "year"],
         ["2024-03-31", "quarter"],
     ]
+
+
+def test_what_is_due_on_the_day_itself_is_told_apart() -> None:
+    events = calendar("2023 - 2025", "2025", "Quý III/2025")
+    assert cp.due_before(events, "2025-12-31", ISSUED)["event_id"].tolist() == ["a/annex/3"]
+    assert due_on_day(events, "31/12/2025", ISSUED)["event_id"].tolist() == ["a/annex/1", "a/annex/2"]
+    assert due_on_day(events, "2026-01-01", ISSUED).empty
+    assert due_on_day(events, dt.date.max).empty
+    assert len(cp.due_before(events, "2026-01-01", ISSUED)) == 3
 
 
 @pytest.mark.parametrize("date", ["", "2024", "31/02/2024", "2024-13-01", "1.6.2024", "20240601", "hôm nay"])
@@ -218,6 +249,13 @@ def test_what_has_no_day_is_left_out_and_said() -> None:
     }
 
 
+@pytest.mark.parametrize(("printed", "duty"), TOLD, ids=["yearly", "once", "monthly"])
+def test_the_file_holds_a_day_of_a_report_once(printed: str, duty: dict[str, Any]) -> None:
+    found = cp.calendar_ics(calendar(printed, reports=(duty,)), ISSUED)
+    assert set(events(found.content)) == {"a/1@doi-chieu"}
+    assert found.left_out.to_numpy().tolist() == [["a/annex/1", "in-report"]]
+
+
 def test_a_plan_of_unknown_issue_has_no_first_time() -> None:
     unknown = ISSUED.assign(issued_on="")
     found = cp.calendar_ics(calendar("2023", reports=REPORTS), unknown)
@@ -267,12 +305,24 @@ def test_the_command_writes_a_file_and_lists_what_was_due(
     assert main([*command, "--file", str(place), "--due-before", "01/06/2024"]) == 0
     said = capsys.readouterr().out
     assert "2023-12-15  day      dong-nai/1" in said
+    assert "dong-nai/implementation/IV.1.a" not in said
     assert "ha-tinh" not in said
     assert f"events -> {place}" in said
     assert "left out" in said
     assert len(events(place.read_bytes())) == int(said.split(" events")[0].split("\n")[-1])
     assert main(command) == 0
     assert "gia-lai, reports:" in capsys.readouterr().out
+
+
+def test_the_command_says_what_its_list_leaves_out(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["calendar", "--processed", str(built), "--locality", "gia-lai", "--due-before"]
+    assert main([*command, "2025-12-31"]) == 0
+    said = capsys.readouterr().out
+    more = int(said.split(" more due on 2025-12-31 itself")[0].split("\n")[-1])
+    assert main([*command, "2026-01-01"]) == 0
+    after = capsys.readouterr().out
+    assert after.count("2025-12-31") == more > 0
+    assert "itself" not in after
 
 
 @pytest.mark.parametrize(

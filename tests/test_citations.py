@@ -1,5 +1,6 @@
 """Citations: every form of a number and a name, what is said beside it, and what carries out what."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,10 +151,16 @@ def test_what_is_named_without_a_number(text: str, ids: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "iso"),
-    [("ngày 02 tháng 02 năm 2023", "2023-02-02"), ("NGÀY 16/6/2022", "2022-06-16"), ("ngày tháng năm 2022", "2022"), ("hôm nay", "")],
+    [("ngày 02 tháng 02 năm 2023", "2023-02-02"), ("NGÀY 16/6/2022", "2022-06-16"), ("ngày tháng năm 2022", "2022"), ("hôm nay", ""),
+     ("ngày 31/02/2022", "2022-02"), ("ngày 99/99/2022", "2022"), ("ngày 1/1/0000", "")],
 )  # fmt: skip
 def test_iso_date(printed: str, iso: str) -> None:
     assert iso_date(printed) == iso
+
+
+def test_a_date_that_does_not_exist_is_kept_as_far_as_it_does(cite: Cite) -> None:
+    found = cite("Thực hiện Nghị quyết số 20-NQ/TW tháng 13/2022 của Ban Chấp hành Trung ương Đảng.")
+    assert found.loc["20-NQ/TW", "issued_on"] == "2022"
 
 
 def test_date_issuer_and_subject_are_read_after_the_number(cite: Cite) -> None:
@@ -369,3 +376,11 @@ def test_numbers_of_the_five_plans(documents: list[Document], tasks: pd.DataFram
 def test_letters_are_known_from_the_reference_tables() -> None:
     marks = read_marks()
     assert (marks.code("nd"), marks.body("qh15"), marks.code("XYZ")) == ("NĐ", "QH15", "")
+
+
+@pytest.mark.parametrize("word", [", ", "  ", "Luật Đất "])
+def test_a_text_without_end_is_read_in_time_that_grows_with_it(word: str) -> None:
+    text, started = word * (12000 // len(word)), time.perf_counter()
+    find_names(text)
+    iso_date(text)
+    assert time.perf_counter() - started < 4

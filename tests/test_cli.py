@@ -88,6 +88,7 @@ def test_a_failed_build_leaves_the_old_tables(processed: Path, tmp_path: Path) -
     assert _files(tmp_path / "out") == _files(processed)
 
 
+@pytest.mark.usefixtures("aligned_once")
 def test_explain_says_why(processed: Path, alignment: Alignment, capsys: pytest.CaptureFixture[str]) -> None:
     pair = ["ha-tinh/annex/3.2", "dong-nai/annex/III.2"]
     assert main(["explain", *pair, "--processed", str(processed)]) == 0
@@ -101,6 +102,7 @@ def test_explain_says_why(processed: Path, alignment: Alignment, capsys: pytest.
     assert "member-democracy-autonomy" in found["families"]
 
 
+@pytest.mark.usefixtures("aligned_once")
 def test_explain_says_why_a_task_is_in_a_family(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "ha-tinh/annex/3.2", "expand-membership", "--processed", str(processed)]) == 0
     said = capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Reading plans and reference tables."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,3 +118,30 @@ def test_reference_files_are_checked(tmp_path: Path) -> None:
 def test_the_data_folder_is_found_from_below(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT / "notebooks")
     assert data_folder("raw") == ROOT / "data" / "raw"
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "message"),
+    [
+        (
+            "units.csv",
+            "lớp,count,((,\n",
+            r"units.csv, line \d+, column 'pattern': a regular expression wanted",
+        ),
+        (
+            "units.csv",
+            "lớp,count,,\n",
+            r"units.csv, line \d+, column 'pattern': a pattern wanted, found none",
+        ),
+    ],
+)
+def test_a_pattern_that_is_none_is_refused_by_line(file: str, row: str, message: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "data/reference", tmp_path / "reference")
+    (folder / file).write_text((folder / file).read_text(encoding="utf-8-sig") + row, encoding="utf-8")
+    with pytest.raises(DocumentError, match=message):
+        read_reference(folder)
+
+
+def test_a_heading_that_is_asked_for_in_vain_is_named() -> None:
+    with pytest.raises(DocumentError, match="a row 'report,nothing' wanted, found none; accepted: .*duty"):
+        read_reference().patterns("report")["nothing"]

@@ -24,7 +24,6 @@ from compare.figures import (
     plot_scores,
     plot_targets,
     plot_tasks_by_pillar,
-    plot_timelines,
     plot_workload,
     plot_year,
 )
@@ -61,8 +60,6 @@ FIGURES: dict[str, Callable[[Names], go.Figure]] = {
     "link flow": lambda n: plot_link_flow(LINKS, "gia-lai", names=n),
     "concentration": lambda n: plot_concentration(WORKLOAD, locality="gia-lai", names=n),
     "concentrations": lambda n: plot_concentration(WORKLOAD, role="coordinating", groups=True, names=n),
-    "timelines": lambda n: plot_timelines(TASKS, locality="gia-lai", names=n),
-    "timeline matrix": lambda n: plot_timelines(TASKS, names=n),
     "schedule": lambda n: plot_schedule(TASKS, locality="dong-nai", names=n),
     "scores": lambda n: plot_scores(PAIRS, names=n),
     "due": lambda n: plot_due(CALENDAR, names=n),
@@ -88,9 +85,7 @@ def test_figure_says_what_it_is(make: Callable[[Names], go.Figure]) -> None:
     assert make(Names("en")).layout.separators == ".,"
 
 
-@pytest.mark.parametrize(
-    "name", ["gaps", "tasks", "workload", "concentration", "timelines", "schedule", "scores"]
-)
+@pytest.mark.parametrize("name", ["gaps", "tasks", "workload", "concentration", "schedule", "scores"])
 def test_value_axis_names_its_unit(name: str) -> None:
     assert FIGURES[name](NAMES).layout.xaxis.title.text
 

@@ -26,6 +26,13 @@ PRINTED = [
     ("Hai", 2.0),
     ("mười", 10.0),
     (" 20 ", 20.0),
+    ("1 000", 1000.0),
+    ("12 500", 12500.0),
+    ("1 234 567,5", 1234567.5),
+    ("mười hai", 12.0),
+    ("hai mươi mốt", 21.0),
+    ("hai trăm mười lăm", 215.0),
+    ("một trăm linh năm", 105.0),
 ]
 
 
@@ -34,7 +41,9 @@ def test_parse_number_decides_what_dots_and_commas_part(printed: str, value: flo
     assert parse_number(printed) == value
 
 
-@pytest.mark.parametrize("printed", ["", "2.1.3", "1,2,3", "XIII", "20%", "-5", "1.", "năm 2030"])
+@pytest.mark.parametrize(
+    "printed", ["", "2.1.3", "1,2,3", "XIII", "20%", "-5", "1.", "năm 2030", "1 00", "0 500", "9" * 400]
+)
 def test_what_is_no_number_is_none(printed: str) -> None:
     assert parse_number(printed) is None
 
@@ -78,6 +87,10 @@ def test_a_range_is_found_where_it_rises(first: int, second: int) -> None:
         ("Từ 03 – 05 chuyên mục", [(3.0, 5.0)]),
         ("từ 70% đến 80%", [(70.0, 80.0)]),
         ("5-3", [(5.0, 5.0)]),
+        ("quý 4 100 % số xã", [(4.0, 4.0), (100.0, 100.0)]),
+        ("năm 2025 100 lớp", [(2025.0, 2025.0), (100.0, 100.0)]),
+        ("10 - 15 000 lớp", [(10.0, 15000.0)]),
+        ("hai ba lớp, một nửa số lớp, ba chục lớp", []),
         ("20ha cà phê, mạng 5G", [(20.0, 20.0)]),
         ("một số hợp tác xã; một hợp tác xã", [(1.0, 1.0)]),
         ("đạt 1.400, tăng 5.", [(1400.0, 1400.0), (5.0, 5.0)]),

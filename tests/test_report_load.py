@@ -9,7 +9,7 @@ import pytest
 
 from compare.figures import Names, plot_merged_load, plot_peaks
 from compare.figures.mergers import held_counts
-from compare.figures.peaks import quarter_word
+from compare.figures.peaks import period_word
 from compare.labels import read_labels
 from compare.report import open_report
 from compare.report.blocks import Fragment
@@ -121,12 +121,20 @@ def test_peaks_say_when_nothing_falls_due_and_what_the_threshold_is() -> None:
 
 
 def test_a_quarter_is_written_in_the_language() -> None:
-    assert quarter_word(read_labels("en"), "2024-Q1") == read_labels("en").due("2024-03", "quarter")
-    due = pd.DataFrame([("a", "so-x", "2024-Q1", 2), ("a", "so-y", "2023-Q4", 3)])
-    figure = plot_peaks(due.set_axis(["locality", "agency_id", "quarter", "n_due"], axis=1), "a")
-    assert list(figure.layout.xaxis.ticktext) == ["Quý IV/2023", "Quý I/2024"]
+    assert period_word(read_labels("en"), "2024-Q1") == read_labels("en").due("2024-03", "quarter")
+    rows = [
+        ("a", "so-x", "2024-Q1", 2, False),
+        ("a", "so-x", "2023", 1, False),
+        ("a", "so-y", "2023-Q4", 4, True),
+    ]
+    names = ["locality", "agency_id", "period", "n_due", "signal"]
+    figure = plot_peaks(pd.DataFrame(rows, columns=names), "a")
+    ticks = [tick.replace("<br>", " ") for tick in figure.layout.xaxis.ticktext]
+    assert ticks == ["Quý IV/2023", "năm 2023 (chỉ ghi năm)", "Quý I/2024"]
     assert list(figure.layout.yaxis.ticktext) == ["so-y", "so-x"]
-    assert "(n = 5" in figure.layout.title.text
+    (cells,) = figure.data
+    assert [list(row) for row in cells.z] == [[10, 0, 0], [0, 1, 1]]  # a signal dark, 1 and 2 alike pale
+    assert "(n = 7" in figure.layout.title.text
 
 
 def test_no_unverified_holder_is_named_as_a_fact() -> None:

@@ -1,5 +1,6 @@
 """Quantified goals are found wherever a plan states them, one row a number, and set side by side."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from compare.errors import SchemaError
 from compare.numbers import print_number
 from compare.schema import TABLES
 from compare.targets.grammar import read_grammar
-from compare.targets.passages import Passage
+from compare.targets.passages import Passage, stated_years
 from compare.targets.phrases import read_phrases, split_sentences
 from compare.targets.quantities import find_quantities
 
@@ -67,6 +68,10 @@ def quantities(text: str) -> list[tuple[float, str, str]]:
         ("65 triệu đồng/người/năm", (65.0, "triệu đồng/người/năm", "exactly")),
         ("số tiền 45,5 tỷ", (45.5, "tỷ đồng", "exactly")),
         ("vốn 2,5 triệu USD", (2.5, "triệu USD", "exactly")),
+        ("thu hút 4,1 triệu người", (4_100_000.0, "người", "exactly")),
+        ("có ít nhất mười hai lớp", (12.0, "lớp", "at-least")),
+        ("đạt một trăm phần trăm", (100.0, "%", "exactly")),
+        ("ít nhất mười năm", (10.0, "năm", "at-least")),
         ("khoảng 2,5 triệu lượt người", (2_500_000.0, "lượt người", "about")),
         ("mỗi năm mở 02 (hai) lớp", (2.0, "lớp/năm", "exactly")),
         ("Mỗi xã có ít nhất một bác sĩ", (1.0, "bác sĩ/xã", "at-least")),
@@ -98,6 +103,7 @@ def test_a_quantity_has_value_unit_and_bound(text: str, found: tuple[float, str,
         "(1) rà soát; (2) sắp xếp",
         "các chỉ tiêu đạt năm 2025; có năm học mới",
         "một số địa phương; một trong những nhiệm vụ; Chương trình mỗi xã một sản phẩm",
+        "trên 2/3 số hợp tác xã; 1/3 tổng số xã; hơn một nửa số xã",
         "thuộc nhóm 30 tỉnh dẫn đầu; hỗ trợ lãi suất 2% cho doanh nghiệp; trực 24/7",
     ],
 )
@@ -345,6 +351,18 @@ def test_sums_are_brought_to_one_scale() -> None:
     ]
 
 
+def test_a_sum_brought_to_one_scale_is_as_round_as_it_was_printed() -> None:
+    table = compared(_target("a", 2.03, "tỷ đồng"), _target("b", 900, "triệu đồng"))
+    assert table["value"].tolist() == [2030.0, 900.0]
+
+
+def test_many_goals_of_one_indicator_are_compared_in_time_that_grows_with_them() -> None:
+    rows = [_target(f"a{n}", n, year=2025 + n % 2) for n in range(3000)]
+    started = time.perf_counter()
+    assert compared(*rows)["comparable"].all()
+    assert time.perf_counter() - started < 5
+
+
 def test_an_indicator_of_one_locality_is_left_out() -> None:
     assert compared(_target("a", 5), _target("a", 6)).empty
 
@@ -398,3 +416,12 @@ def test_sentences_end_at_stops_and_bullets_not_at_initials() -> None:
         "Đạt 2 giải;",
         "- Mở lớp tại TP. Hà Tĩnh",
     ]
+
+
+@pytest.mark.parametrize("word", ["1", "năm 2020 ", ". ", "a. A ", "mỗi ", "đạt 5% ", "TP. A"])
+def test_a_sentence_without_end_is_read_in_time_that_grows_with_it(word: str) -> None:
+    text, started = word * (4000 // len(word)), time.perf_counter()
+    find_quantities(text, read_grammar())
+    split_sentences(text)
+    stated_years(text)
+    assert time.perf_counter() - started < 3

@@ -55,6 +55,7 @@ def test_strip_markup_leaves_only_the_text(received: str, text: str) -> None:
 
 def test_nfc_drops_what_nobody_sees() -> None:
     assert nfc("hợp\u200b tác\u00ad xã") == "hợp tác xã"
+    assert nfc("5\u20600 \u202ehợp\x00 tác\u200f xã\t\x0c") == "50 hợp tác xã\t\x0c"
 
 
 @given(st.text())

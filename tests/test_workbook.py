@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compare.cli import main
@@ -14,7 +15,9 @@ from compare.labels import read_labels
 from compare.report.inputs import open_inputs
 from compare.schema import read_table
 from compare.workbook import write_workbook
+from compare.workbook.fields import Field, cell
 from compare.workbook.sheets import SHEETS
+from compare.workbook.writing import Formats, write_rows
 from report_tables import DOCUMENTS, FAMILIES, HOSTILE, STATUS, report_tables, write_data
 
 FORMULA = "=HYPERLINK(“x”;1+1)"
@@ -77,6 +80,19 @@ def test_a_partial_date_stays_text(book: openpyxl.Workbook) -> None:
     assert {"12/2020", "2025", "15/12 hằng năm"} <= ends
 
 
+def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "long.xlsx") as made:
+        write_rows(made.add_worksheet(), ["h"], [[("a" * 40_000, "text")]], Formats(made), {})
+    value = openpyxl.load_workbook(tmp_path / "long.xlsx").active["A2"].value
+    assert (len(value), value[-1]) == (32_767, "…")
+
+
+def test_a_day_that_a_workbook_counts_wrongly_stays_text(data: Path) -> None:
+    field, inputs = Field("issued_on", "date"), open_inputs(data, "vi")
+    assert cell(inputs, field, "1890-05-19") == "19/05/1890"
+    assert cell(inputs, field, "2022-06-16") == datetime.date(2022, 6, 16)
+
+
 def test_text_that_looks_like_a_formula_stays_text(book: openpyxl.Workbook) -> None:
     sheet = book["Nhiệm vụ"]
     cell = sheet.cell(2, _heads(sheet)["Sản phẩm"] + 1)
@@ -96,14 +112,14 @@ def test_the_matrix_says_the_status_and_leads_to_the_task(book: openpyxl.Workboo
     for row in sheet.iter_rows(min_row=2):
         family, letters = by_title[row[0].value]
         assert [cell.value for cell in row[2:6]] == [words[letter] for letter in letters]
-        for place, cell in zip(DOCUMENTS, row[2:6], strict=True):
+        for place, held in zip(DOCUMENTS, row[2:6], strict=True):
             wanted = coverage.loc[(family, place), "task_ids"].split(";")[0]
             if wanted:
-                at = int(cell.hyperlink.location.rpartition("!A")[2])
+                at = int(held.hyperlink.location.rpartition("!A")[2])
                 assert tasks.cell(at, id_column).value == wanted
                 seen += 1
             else:
-                assert cell.hyperlink is None
+                assert held.hyperlink is None
     assert seen > 20
     assert set(words) == set(STATUS)
 

@@ -6,7 +6,7 @@ import pytest
 from compare.errors import SchemaError
 from compare.schema import check_table
 from compare.workload import agency_links, family_leads, link_matrix, merged_load, overload
-from compare.workload.peaks import quarter_of
+from compare.workload.peaks import period_of
 from test_workload import MEMBERSHIPS, make_tasks
 
 AGENCIES = pd.DataFrame(
@@ -82,11 +82,11 @@ def test_a_locality_without_links_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "quarter"),
-    [("2025", "2025-Q4"), ("2021-03", "2021-Q1"), ("2021-04", "2021-Q2"), ("2025-06-30", "2025-Q2")],
+    ("date", "period"),
+    [("2025", "2025"), ("2021-03", "2021-Q1"), ("2021-04", "2021-Q2"), ("2025-06-30", "2025-Q2")],
 )
-def test_a_time_falls_due_in_the_quarter_of_its_end(date: str, quarter: str) -> None:
-    assert quarter_of(date) == quarter
+def test_a_time_falls_due_in_the_quarter_or_only_year_at_its_end(date: str, period: str) -> None:
+    assert period_of(date) == period
 
 
 def timed(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
@@ -107,21 +107,32 @@ TIMED = timed(
 )
 
 
-def test_one_off_tasks_gather_in_their_quarters() -> None:
-    table = overload(TIMED, MEMBERSHIPS)
+def test_one_off_tasks_gather_in_their_quarters_those_of_a_year_apart() -> None:
+    table = overload(TIMED, MEMBERSHIPS, threshold=2)
     assert table.drop(columns="task_ids").values.tolist() == [
-        ["a", "so-x", "2025-Q3", 1, False],
-        ["a", "so-x", "2025-Q4", 3, True],
-        ["a", "so-y", "2025-Q4", 1, False],
+        ["a", "so-x", "2025-Q3", "quarter", 1, False],
+        ["a", "so-x", "2025-Q4", "quarter", 2, True],
+        ["a", "so-x", "2025", "year", 1, False],
+        ["a", "so-y", "2025", "year", 1, False],
     ]
-    assert table.loc[1, "task_ids"] == "a/annex/1;a/annex/2;a/annex/3"
-    pd.testing.assert_frame_equal(overload(TIMED.iloc[::-1], MEMBERSHIPS), table)
+    assert table.loc[1, "task_ids"] == "a/annex/2;a/annex/3"
+    pd.testing.assert_frame_equal(overload(TIMED.iloc[::-1], MEMBERSHIPS, threshold=2), table)
 
 
 def test_the_threshold_and_the_role_matter() -> None:
-    assert overload(TIMED, MEMBERSHIPS, threshold=4)["signal"].sum() == 0
+    assert overload(TIMED, MEMBERSHIPS)["signal"].sum() == 0
     assert overload(TIMED, MEMBERSHIPS, role="coordinating").empty
-    assert overload(TIMED)["n_due"].max() == 4
+    assert overload(TIMED).set_index(["agency_id", "period"])["n_due"]["so-x", "2025"] == 2
+
+
+def test_years_with_many_tasks_have_a_signal_of_the_year() -> None:
+    rows = [(f"a/annex/{n}", "so-x", "range", "2025") for n in range(3)]
+    table = overload(timed(*rows, ("a/annex/4", "so-x", "quarter", "2025-12")))
+    columns = ["period", "precision", "n_due", "signal"]
+    assert table[columns].to_numpy().tolist() == [
+        ["2025-Q4", "quarter", 1, False],
+        ["2025", "year", 3, True],
+    ]
 
 
 def led(*leads: str) -> pd.DataFrame:

@@ -66,7 +66,6 @@ _MODULES = {
         "plot_scores",
         "plot_targets",
         "plot_tasks_by_pillar",
-        "plot_timelines",
         "plot_workload",
         "plot_year",
     ],

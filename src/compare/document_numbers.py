@@ -7,6 +7,7 @@ letters are a kind and which a body is known from ``data/reference/document_kind
 ``document_issuers.csv``; others are taken only after "số" or the word for a kind.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -21,6 +22,7 @@ __all__ = [
     "find_numbers",
     "iso_date",
     "normalise_number",
+    "possible_date",
 ]
 
 _GROUP = rf"[{UPPER}Ð][^\W_]{{0,19}}(?:&[{UPPER}][^\W_]*)?"
@@ -33,7 +35,7 @@ _BLANK = re.compile(rf"(?:Số|SỐ|số)\s*:?\s*[.…_\s]*(?P<n>)(?P<sep>[-/])\
 _SPLIT = re.compile(r"\s*[-–/]\s*")
 _DIGITS = str.maketrans("OolI", "0011")
 _LONG_DATE = re.compile(r"ngày\s*(?P<d>\d{0,2})\s*tháng\s*(?P<m>\d{0,2})\s*năm\s*(?P<y>\d{4})", re.I)
-_SHORT_DATE = re.compile(r"(?P<d>\d{0,2})\s*[/.-]\s*(?P<m>\d{0,2})\s*[/.-]\s*(?P<y>\d{4})")
+_SHORT_DATE = re.compile(r"(?P<d>\d{0,2})\s{0,9}[/.-]\s{0,9}(?P<m>\d{0,2})\s{0,9}[/.-]\s{0,9}(?P<y>\d{4})")
 _BEFORE = 40  # letters before a number in which its kind is named
 
 
@@ -51,19 +53,39 @@ class PrintedNumber(NamedTuple):
 
 
 def iso_date(text: str) -> str:
-    """Return the first date of a text in ISO form, as partial as it is printed.
+    """Return the first date of a text in ISO form, as partial as it is printed; no day that no month has.
 
     Examples
     --------
     >>> iso_date("ngày 16/6/2022"), iso_date("ngày    tháng 02 năm 2023"), iso_date("ngày / /2022")
     ('2022-06-16', '2023-02', '2022')
+    >>> iso_date("ngày 31/02/2022"), iso_date("ngày 01/13/2022")
+    ('2022-02', '2022')
     """
     match = _LONG_DATE.search(text) or _SHORT_DATE.search(text)
     if not match:
         return ""
     parts = [match["y"], match["m"], match["d"]]
     filled = [part.zfill(2) for part in parts[: parts.index("") if "" in parts else 3]]
-    return "-".join(filled)
+    return possible_date("-".join(filled))
+
+
+def possible_date(iso: str) -> str:
+    """Cut a partial ISO date back to what the calendar has.
+
+    Examples
+    --------
+    >>> possible_date("2022-02-31"), possible_date("2022-13"), possible_date("2022-06")
+    ('2022-02', '2022', '2022-06')
+    """
+    while iso:
+        try:
+            dt.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
+        except ValueError:
+            iso = iso.rpartition("-")[0]
+        else:
+            return iso
+    return ""
 
 
 def _trim(groups: Sequence[str], marks: Marks) -> list[str]:

@@ -7,6 +7,7 @@ of a locality that ``localities.csv`` lists.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,7 @@ _REFERENCE = {
     "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "general", "pattern"],
     "law_names": ["name_vi"],
 }
+_NAMING = ("units", "indicators", "document_issuers")  # tables whose patterns name what they fit
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
 
 
@@ -76,6 +78,17 @@ class Document:
     lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     corrections: pd.DataFrame
+
+
+class _Patterns(dict[str, str]):
+    """Patterns of one use by name; a name without a row is told as such."""
+
+    def __init__(self, use: str, found: dict[str, str]) -> None:
+        super().__init__(found)
+        self.use = use
+
+    def __missing__(self, name: str) -> str:
+        raise DocumentError(f"headings.csv: a row '{self.use},{name}' wanted, found none; {accepted(self)}")
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,7 @@ class Reference:
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""
         rows = self.headings[self.headings["use"] == use]
-        return dict(zip(rows["name"], rows["pattern"], strict=True))
+        return _Patterns(use, dict(zip(rows["name"], rows["pattern"], strict=True)))
 
 
 def _read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
@@ -112,7 +125,24 @@ def _read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         raise DocumentError(f"{path}: a UTF-8 CSV file wanted, found: {error}") from error
     if list(table.columns) != list(columns):
         raise DocumentError(f"{path}: columns {list(columns)} wanted, found {list(table.columns)}")
-    return table.map(nfc)
+    table = table.map(nfc)
+    _check_patterns(table, path)
+    return table
+
+
+def _check_patterns(table: pd.DataFrame, path: Path) -> None:
+    """Refuse a pattern that is none; one that fits everything would name everything alike."""
+    for column in (column for column in table.columns if column.endswith("pattern")):
+        for line, pattern in enumerate(table[column], 2):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise DocumentError(
+                    f"{path}, line {line}, column {column!r}: a regular expression wanted, "
+                    f"found {pattern!r}: {error}"
+                ) from None
+            if not pattern and path.stem in _NAMING:
+                raise DocumentError(f"{path}, line {line}, column {column!r}: a pattern wanted, found none")
 
 
 def read_reference(folder: str | Path | None = None) -> Reference:

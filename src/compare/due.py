@@ -15,7 +15,7 @@ from compare.errors import SchemaError
 from compare.rhythms import PERIODS, find_rhythms, month_end
 from compare.schedule import first_day
 
-__all__ = ["due_before", "due_days", "issue_days", "parse_day", "stated_day"]
+__all__ = ["due_before", "due_days", "due_on_day", "in_report", "issue_days", "parse_day", "stated_day"]
 
 _FOUND = ["due_on", "precision", "days_before"]
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -78,6 +78,33 @@ def stated_day(event: Any) -> int:
     return int(found[0].strip("-")) if found and found[0].startswith("---") else 0
 
 
+def _day_of(event: Any) -> tuple[str, str]:
+    """Return the task of an event and its printed day, the latter empty where none is printed."""
+    if event.precision != "day":
+        return event.task_id, ""
+    stated = stated_day(event)
+    return event.task_id, event.due_on or event.due_yearly or (f"{event.rhythm} {stated}" if stated else "")
+
+
+def in_report(calendar: pd.DataFrame) -> list[bool]:
+    """Mark the tasks whose only day is that of a report in them, which is an event of its own.
+
+    Parameters
+    ----------
+    calendar : DataFrame
+        The ``calendar`` table, with the reports.
+
+    Returns
+    -------
+    list of bool
+        One a row. A day is a printed one: of one year, of every year, or of a month or quarter. What
+        is printed to a month, quarter or year only has no day, so the task stays beside its report.
+    """
+    events = list(calendar.itertuples(index=False))
+    told = {day for event in events if event.source == "report" and (day := _day_of(event))[1]}
+    return [event.source == "task" and _day_of(event) in told for event in events]
+
+
 def _period_end(rhythm: str, before: dt.date) -> tuple[dt.date, str] | None:
     """Return the last day before a date on which a month, quarter, half or year ended, and its precision."""
     step = PERIODS.get(rhythm, 0)
@@ -128,7 +155,8 @@ def due_before(
     calendar : DataFrame
         The ``calendar`` table.
     date : str or date
-        The day, ``YYYY-MM-DD`` or ``dd/mm/yyyy``; what is due on the day itself is not listed.
+        The day, ``YYYY-MM-DD`` or ``dd/mm/yyyy``; what is due on the day itself is not listed. What is
+        printed to a year is due on 31 December: ask for the first day of the next year to see it.
     documents : DataFrame, optional
         The ``documents`` table: with it, a recurring event counts only since its plan was issued.
     assumed : bool
@@ -138,7 +166,8 @@ def due_before(
     Returns
     -------
     DataFrame
-        The rows of ``calendar`` that were due, the latest last; ``due_on`` is the last such day (for
+        The rows of ``calendar`` that were due, the latest last, a task whose only day is that of a
+        report in it as the report (:func:`in_report`); ``due_on`` is the last such day (for
         recurring ones the last time), ``precision`` how precisely it is known, ``days_before`` (days)
         how long before the date.
 
@@ -150,9 +179,24 @@ def due_before(
     day = parse_day(date)
     issued = {} if documents is None else issue_days(documents)
     rows = []
-    for event in calendar.itertuples(index=False):
+    told = in_report(calendar)
+    for event in calendar.loc[[not once for once in told]].itertuples(index=False):
         if found := _last_due(event, day, issued.get(event.locality), assumed):
             place = dict(zip(_FOUND, (found[0].isoformat(), found[1], (day - found[0]).days), strict=True))
             rows.append({**event._asdict(), **place})
     table = pd.DataFrame(rows, columns=[*calendar.columns, "days_before"])
     return table.sort_values(["due_on", "event_id"], kind="stable", ignore_index=True)
+
+
+def due_on_day(
+    calendar: pd.DataFrame,
+    date: str | dt.date,
+    documents: pd.DataFrame | None = None,
+    assumed: bool = False,
+) -> pd.DataFrame:
+    """List what is due on a day itself, which :func:`due_before` leaves out; the parameters are its own."""
+    day = parse_day(date)
+    if day == dt.date.max:
+        return due_before(calendar.iloc[:0], day)
+    found = due_before(calendar, day + dt.timedelta(days=1), documents, assumed)
+    return found[found["due_on"] == day.isoformat()].reset_index(drop=True)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from compare.documents import read_reference
-from compare.due import due_days, issue_days, stated_day
+from compare.due import due_days, in_report, issue_days, stated_day
 from compare.errors import CompareError
 from compare.labels import Labels, read_labels
 from compare.rhythms import PERIODS
@@ -119,11 +119,11 @@ def _rule(event: Any) -> dict[str, Any]:
     return {"freq": "monthly", "interval": PERIODS[event.rhythm], **_days_up_to(stated_day(event))}
 
 
-def _reason(event: Any, writer: _Writer, reported: set[tuple[str, str]]) -> str:
+def _reason(event: Any, writer: _Writer, told: bool) -> str:
     """Say why an event is left out; empty for one that is written."""
     if event.kind in ("untimed", "ongoing"):
         return "untimed" if event.kind == "untimed" else "open"
-    if event.source == "task" and (event.task_id, event.due_yearly) in reported:
+    if told:
         return "in-report"
     if writer.first_day(event):
         return ""
@@ -188,8 +188,8 @@ def calendar_ics(
     named = _names() if names is None else names
     writer = _Writer(_library(), read_labels(language), named, issued, texts or {})
     events = list(calendar.itertuples(index=False))
-    reported = {(e.task_id, e.due_yearly) for e in events if e.source == "report" and e.due_yearly}
-    reasons = [_reason(event, writer, reported) for event in events]
+    told = in_report(calendar)
+    reasons = [_reason(event, writer, once) for event, once in zip(events, told, strict=True)]
     content = writer.calendar(e for e, reason in zip(events, reasons, strict=True) if not reason)
     left = [(e.event_id, reason) for e, reason in zip(events, reasons, strict=True) if reason]
     return CalendarFile(content, pd.DataFrame(left, columns=["event_id", "reason"], dtype="str"))

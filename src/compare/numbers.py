@@ -10,17 +10,20 @@ parts decimals; where print does otherwise, these rules decide, in this order:
 3. A single comma parts decimals ("1,5", "3,250"), unless three zeros follow it, which nobody prints as
    decimals ("12,000"); several commas before groups of three part thousands ("1,234,567").
 
-Blanks part nothing. Words are read from one to ten, for counts only; "năm" is five or a year, so the
+A blank parts thousands only before groups of exactly three digits ("12 500", "1 000"), and where no share
+follows ("quý 4 100 %"). Words are read up to nine hundred, for counts only; "năm" is five or a year, so the
 reader of the sentence decides where it counts.
 """
 
+import math
 import re
 from decimal import Decimal
 from typing import NamedTuple
 
 __all__ = ["Figure", "find_figures", "parse_number", "print_number"]
 
-_DIGITS = r"\d+(?:[.,]\d+)*"
+_BLANKS = r"[1-9]\d{0,2}(?: \d{3}){1,4}(?:,\d{1,2})?(?!\d|[.,]\d| \d| ?%)"
+_DIGITS = rf"(?:{_BLANKS}|\d+(?:[.,]\d+)*)"
 _GLUED = r"(?=(?:ha|km|kg|m2|m3|kw|mw)\b|[^\w]|_|$)"  # "20ha", but not "5G"
 _RANGE = re.compile(
     rf"(?<![\w.,])(?<!\w-)(?P<low>{_DIGITS}){_GLUED}(?:\s?%?\s?(?:-|\bđến\b)\s?(?P<high>{_DIGITS}){_GLUED})?"
@@ -28,9 +31,17 @@ _RANGE = re.compile(
 _THOUSANDS = re.compile(r"(?!0+\.)\d{1,3}(?:\.\d{3})+")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3},000")
 _WORDS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
-_WORD = re.compile(
-    rf"\b(?:{'|'.join(_WORDS)})\b(?!\s*[\d/]| (?:số|trong|phần|cách|vài|bộ phận|loạt)\b)", re.I
+_VALUES = {word: n for n, word in enumerate(_WORDS, 1)} | {"mốt": 1, "tư": 4, "lăm": 5}
+_UNIT = "|".join(_WORDS[:9])
+_TENS = (  # "mười năm" and "hai mươi năm" are years
+    rf"(?:{_UNIT}) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín)\b)?|"
+    r"mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)\b)?"
 )
+_SPELLED = rf"(?:{_UNIT}) trăm(?: (?:linh|lẻ) (?:{_UNIT}|tư)\b| (?:{_TENS}))?|{_TENS}|{_UNIT}"
+_NO_COUNT = "số|trong|phần(?! trăm)|cách|vài|bộ phận|loạt|nửa|chục|vạn|mươi|trăm|mốt|lăm"
+_OTHER = "|".join(word for word in _WORDS if word != "năm")  # "hai ba lớp" is two or three
+_FIRST = "".join(rf"(?<!\b{word} )" for word in _OTHER.split("|"))
+_WORD = re.compile(rf"{_FIRST}\b(?:{_SPELLED})\b(?!\s*[\d/]| (?:{_NO_COUNT}|{_OTHER})\b)", re.I)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
@@ -53,10 +64,11 @@ def parse_number(text: str) -> float | None:
     [1609.0, 1.6, 1.5, 5.0, 1234.5, 2.0, None]
     """
     text = text.strip()
-    if text.lower() in _WORDS:
-        return float(_WORDS.index(text.lower()) + 1)
+    if re.fullmatch(_SPELLED, text, re.I):
+        return float(_spelled(text))
     if not re.fullmatch(_DIGITS, text):
         return None
+    text = text.replace(" ", "")
     if "." in text and "," in text:
         thousands, decimal = (".", ",") if text.rindex(",") > text.rindex(".") else (",", ".")
         plain = text.replace(thousands, "").replace(decimal, ".")
@@ -64,7 +76,20 @@ def parse_number(text: str) -> float | None:
         plain = re.sub("[.,]", "", text)
     else:
         plain = text.replace(",", ".")
-    return float(plain) if plain.count(".") < 2 else None
+    value = float(plain) if plain.count(".") < 2 else math.inf
+    return value if math.isfinite(value) else None
+
+
+def _spelled(text: str) -> int:
+    """Add up a number in words: "hai trăm mười lăm"."""
+    value = last = 0
+    for word in text.lower().split():
+        if word in ("mươi", "trăm"):
+            value, last = value - last + last * (100 if word == "trăm" else 10), 0
+        else:
+            last = _VALUES.get(word, 0)
+            value += last
+    return value
 
 
 def print_number(value: float) -> str:

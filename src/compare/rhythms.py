@@ -76,7 +76,7 @@ _UNITS = {
 _UNIT = "|".join(f"(?:{unit})" for unit in _UNITS.values())
 _EACH = r"(?:hang|moi|theo|dinh ky|bao cao|so ket|tong ket)"
 _AND = rf"(?: \([^()]*\))?(?: ?[,;/] ?| va | hoac | )(?:{_EACH} )*"
-_LIST = re.compile(rf"\b{_EACH} (?:{_EACH} )*(?:{_UNIT})\b(?:{_AND}(?:{_UNIT})\b)*")
+_LIST = re.compile(rf"\b{_EACH} (?:{_EACH} ){{0,4}}(?:{_UNIT})\b(?:{_AND}(?:{_UNIT})\b)*")
 _ONE = [(period, re.compile(rf"\b(?:{unit})\b")) for period, unit in _UNITS.items()]
 _DATED = ("quarterly", "half-yearly", "annual")
 _YEARLY_AFTER = re.compile(r" (?:hang|moi) nam\b")
@@ -190,11 +190,14 @@ def _undated(rhythms: list[_Part], dated: set[str]) -> list[_Part]:
 def _words(text: str, folded: str, part: _Part) -> str:
     """Return a part with what stands around it: "(trước ngày) 15/12 (hằng năm)"."""
     start, end = part.around
-    before, after = _YEARLY_BEFORE.search(folded[:start]), _YEARLY_AFTER.match(folded[end:])
+    before, after = (
+        _YEARLY_BEFORE.search(folded[max(0, start - 40) : start]),
+        _YEARLY_AFTER.match(folded[end : end + 40]),
+    )
     if part.kind != "day":
         before = after = None
     closes = bool(before and before.group().endswith("(") and folded[end : end + 1] == ")")
-    return text[before.start() if before else start : end + (after.end() if after else closes)]
+    return text[start - len(before.group()) if before else start : end + (after.end() if after else closes)]
 
 
 def find_rhythms(text: str) -> list[Rhythm]:

@@ -34,7 +34,11 @@ _BREAK = re.compile(r"</p>|<br ?/?>|</li>|<p>|<li>", re.I)
 _EMPHASIS = re.compile(
     r"\*{2,3}|^#{1,6} +|(?<!\S)\*(?=\S)(.+?)(?<=\S)\*(?!\w)|(?<!\w)_(?=[^\s_])([^_]+?)(?<=\S)_(?!\w)", re.M
 )
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff"))  # zero-width blank, soft hyphen, byte order mark
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))  # zero-width, soft hyphen, byte order mark
+_UNSEEN |= dict.fromkeys(
+    [*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)  # direction
+_UNSEEN |= dict.fromkeys([*range(9), *range(0x0E, 0x20), 0x7F])  # control: no calendar or cell may hold them
 _DASHES = str.maketrans({c: "-" for c in "‐‑‒–—−"})
 _UNMARKED = {c: None for c in range(0x20000) if unicodedata.combining(chr(c))} | {ord("đ"): "d"} | _DASHES
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below

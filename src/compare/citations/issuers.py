@@ -26,7 +26,7 @@ _PROPER = re.compile(rf"(?:\s+(?:tỉnh|huyện|thành phố|thị xã|xã|phư�
 _LOCAL = ("province", "district", "commune", "party-province", "party-district", "party-commune")
 _NO_PROPER = re.compile(r"\s(?:Kế|Nghị|Chương|Kết|Về|Quyết|Ban|Ủy)\b")
 _SAID = r"[ ,]*\(?(?:(?:sau )?khi (?:da )?(?:(?:duoc|co) )?|(?:da )?duoc |do )(?=\S)"
-_APPROVAL = re.compile(_SAID)
+_APPROVAL = re.compile(rf"(?<![ ,]){_SAID}")
 _APPROVAL_AFTER = re.compile(rf"(?: tren dia ban [^.;:()¶\t]{{2,40}})?{_SAID}")
 _APPROVES = re.compile(
     r" (?:ban hanh|phe duyet|thong qua|quyet dinh|ky ban hanh)(?: (?:de an|chuong trinh|ke hoach|"

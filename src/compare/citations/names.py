@@ -25,6 +25,7 @@ from compare.text import fold, fold_in_place
 __all__ = ["NamePatterns", "Named", "find_names", "read_name_patterns"]
 
 _NAME_END = re.compile(WORDS_END)
+_LONGEST = 250
 _ROMAN = r"[ivxl]{1,6}"
 _ORDINALS = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"]
 _COUNT = {"bon": "4"} | {word: str(n) for n, word in enumerate(_ORDINALS, 1)}
@@ -78,7 +79,9 @@ def read_name_patterns(reference: Reference | None = None) -> NamePatterns:
 
 def _laws(text: str, folded: str, patterns: NamePatterns) -> Iterator[Named]:
     for match in _LAW.finditer(folded):
-        if _NO_LAW.search(folded[: match.start()]) or folded[match.end() :].startswith("so "):
+        if _NO_LAW.search(folded, max(0, match.start() - _LONGEST), match.start()) or folded[
+            match.end() :
+        ].startswith("so "):
             continue
         amended = _AMENDED.match(folded, match.end())
         begin = amended.end() if amended else match.end()
@@ -103,8 +106,9 @@ def _laws(text: str, folded: str, patterns: NamePatterns) -> Iterator[Named]:
 
 def _name_end(folded: str, start: int) -> int:
     """Return where a name that nobody knows ends: before the first word that cannot belong to it."""
-    found = _NAME_END.search(folded, start)
-    return found.start() if found else len(folded)
+    last = min(len(folded), start + _LONGEST)
+    found = _NAME_END.search(folded, start, last)
+    return found.start() if found else last
 
 
 def _sessions(text: str, folded: str) -> Iterator[Named]:

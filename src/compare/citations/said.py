@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compare.citations.issuers import Issuer, IssuerName, read_approval, read_issuer
-from compare.document_numbers import iso_date
+from compare.document_numbers import iso_date, possible_date
 
 __all__ = ["SUBJECT_END", "Said", "read_said"]
 
@@ -62,7 +62,8 @@ def _read_date(text: str, folded: str, at: int) -> tuple[str, str, int]:
         return "", "", at
     month = _MONTH.fullmatch(match["date"])
     printed = _plain(text[match.start("date") : match.end()])
-    return f"{month[2]}-{month[1].zfill(2)}" if month else iso_date(printed), printed, match.end()
+    date = possible_date(f"{month[2]}-{month[1].zfill(2)}") if month else iso_date(printed)
+    return date, printed, match.end()
 
 
 def _read_subject(text: str, folded: str, at: int, next_document: tuple[int, int]) -> tuple[str, bool]:

@@ -25,10 +25,17 @@ def _chosen(args: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
     return own, issued
 
 
-def _print_due(rows: pd.DataFrame, date: str) -> None:
+def _print_due(calendar: pd.DataFrame, documents: pd.DataFrame, args: argparse.Namespace) -> None:
+    """List what was due, and say what falls due on the day itself."""
+    from compare.due import due_before, due_on_day  # noqa: PLC0415
+
+    asked = (calendar, args.due_before, documents, args.assumed)
+    rows, on_day = due_before(*asked), due_on_day(*asked)
     for row in rows.itertuples():
         print(f"{row.due_on}  {row.precision:<7}  {row.event_id}  {row.printed or '-'}  {row.title}")
-    print(f"{len(rows)} due before {date}")
+    print(f"{len(rows)} due before {args.due_before}")
+    if len(on_day):
+        print(f"{len(on_day)} more due on {args.due_before} itself, not listed: ask for the day after")
 
 
 def _print_counts(calendar: pd.DataFrame) -> None:
@@ -53,11 +60,9 @@ def _write(path: Path, calendar: pd.DataFrame, documents: pd.DataFrame, args: ar
 
 
 def _calendar(args: argparse.Namespace) -> None:
-    from compare.due import due_before  # noqa: PLC0415
-
     calendar, documents = _chosen(args)
     if args.due_before:
-        _print_due(due_before(calendar, args.due_before, documents, args.assumed), args.due_before)
+        _print_due(calendar, documents, args)
     elif not args.file:
         _print_counts(calendar)
     if args.file:

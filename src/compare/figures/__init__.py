@@ -15,7 +15,7 @@ from compare.figures.schedule import plot_schedule
 from compare.figures.scores import plot_scores
 from compare.figures.style import Names
 from compare.figures.targets import plot_targets
-from compare.figures.tasks import plot_tasks_by_pillar, plot_timelines
+from compare.figures.tasks import plot_tasks_by_pillar
 from compare.figures.workload import plot_workload
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "plot_scores",
     "plot_targets",
     "plot_tasks_by_pillar",
-    "plot_timelines",
     "plot_workload",
     "plot_year",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
 
+from compare.due import in_report
 from compare.figures.counts import ordered
 
 __all__ = ["TIMES", "WAYS", "due_counts", "rhythm_counts", "way_counts", "yearly_days"]
@@ -122,8 +123,5 @@ def yearly_days(calendar: pd.DataFrame) -> pd.DataFrame:
         Rows of ``calendar`` with ``due_yearly``, by locality, day and id.
     """
     found = calendar[calendar["due_yearly"] != ""]
-    report = found["source"] == "report"
-    told = set(zip(found["task_id"][report], found["due_yearly"][report], strict=True))
-    pairs = zip(found["task_id"], found["due_yearly"], strict=True)
-    kept = [own or pair not in told for own, pair in zip(report, pairs, strict=True)]
+    kept = [not told for told in in_report(found)]
     return found.loc[kept].sort_values(["locality", "due_yearly", "event_id"], ignore_index=True)

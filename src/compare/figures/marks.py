@@ -30,6 +30,7 @@ HOVER = "%{hovertext}<extra></extra>"
 _STEPS = ((0, EMPTY), (0.001, PALE), (0.3, MIDDLE), (0.65, STRONG))  # from which share of the largest
 _NO_LINES = {"showgrid": False, "zeroline": False, "tickmode": "array"}
 _TICKS = 6
+_SHADES = 10  # of a grid with marked numbers, which stand at its ends
 
 
 def rows_axis(labels: Sequence[str], **more: Any) -> Options:
@@ -59,6 +60,12 @@ def fill(style: tuple[str, str]) -> Options:
     return {"color": colour, "line": {"color": INK, "width": 0.6}, "pattern": {"shape": shape, **look}}
 
 
+def _number_font(colour: str, shape: str) -> Options:
+    """Choose the ink of a number in a bar; on a pattern, an edge of the contrary colour sets it off."""
+    edge = {"shadow": "auto", "weight": 600} if shape else {}
+    return {"color": PAPER if colour == STRONG else INK, **edge}
+
+
 def bars(
     values: Sequence[float],
     name: str,
@@ -80,7 +87,7 @@ def bars(
         hovertext=list(hover),
         hovertemplate=HOVER,
         marker=fill(style),
-        insidetextfont={"color": PAPER if style[0] == STRONG else INK},
+        insidetextfont=_number_font(*style),
         **{"textposition": "inside", "insidetextanchor": "middle", "cliponaxis": False, **more},
     )
 
@@ -132,22 +139,35 @@ def _steps() -> list[list[float | str]]:
     return [[edge, colour] for (low, colour), high in pairs for edge in (low, high)]
 
 
-def grid(counts: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> go.Heatmap:
-    """Make a grid of whole numbers, darker where larger, each but zero with its number; safe labels."""
+def _marked(counts: pd.DataFrame, marked: pd.DataFrame) -> list[list[int]]:
+    """Give marked numbers the darkest shade, others but zero the palest."""
+    pairs = zip(counts.to_numpy(), marked.to_numpy(), strict=True)
+    return [[(_SHADES if m else 1) if n else 0 for n, m in zip(*pair, strict=True)] for pair in pairs]
+
+
+def grid(
+    counts: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], marked: pd.DataFrame | None = None
+) -> go.Heatmap:
+    """Make a grid of whole numbers, each but zero with its number; safe labels.
+
+    Darker where larger or, where ``marked`` (0 or more, as ``counts``) is given, dark where it is not 0.
+    """
     values = [[int(value) for value in row] for row in counts.to_numpy()]
     hover = [
         [f"{row}<br>{column}: {value}" for column, value in zip(columns, line, strict=True)]
         for row, line in zip(rows, values, strict=True)
     ]
+    shades = values if marked is None else _marked(counts, marked)
+    most = max(map(max, values), default=1) or 1 if marked is None else _SHADES
     return go.Heatmap(
-        z=values,
+        z=shades,
         text=[[str(value) if value else "" for value in line] for line in values],
         texttemplate="%{text}",
         hovertext=hover,
         hovertemplate=HOVER,
         colorscale=_steps(),
         showscale=False,
-        **{"xgap": 2, "ygap": 2, "zmin": 0, "zmax": max(map(max, values), default=1) or 1},
+        **{"xgap": 2, "ygap": 2, "zmin": 0, "zmax": most},
     )
 
 

@@ -35,6 +35,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 
 
+_MID, _WIDE = 28, 90  # characters from which a column is given more room
+
+
+def _length(cell: object) -> int:
+    """Count the characters of a cell that are seen."""
+    return len(cell.striptags() if isinstance(cell, Markup) else str(cell))
+
+
 class Block(Protocol):
     """What a section is made of."""
 
@@ -80,6 +88,12 @@ class Sheet:
     numeric: frozenset[int] = frozenset()
     name: str = ""
     filtered: bool = False
+
+    @property
+    def widths(self) -> list[str]:
+        """Return a class for each column: how much room its longest cell wants on a narrow screen."""
+        longest = [max((_length(row[i]) for row in self.rows), default=0) for i in range(len(self.columns))]
+        return ["wide" if n > _WIDE else "mid" if n > _MID else "" for n in longest]
 
 
 @cache

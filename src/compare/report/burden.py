@@ -1,4 +1,4 @@
-"""Sections about who carries the load, and with which kinds of time.
+"""The section about who carries the load.
 
 In: :class:`Inputs` and a locality. Out: blocks. Named bodies and groups of bodies stand apart; a
 plan's agencies are compared with those of plans of the same level only.
@@ -6,8 +6,8 @@ plan's agencies are compared with those of plans of the same level only.
 
 import pandas as pd
 
-from compare.figures import plot_timelines, plot_workload
-from compare.figures.counts import agency_loads, timeline_shares
+from compare.figures import plot_workload
+from compare.figures.counts import agency_loads
 from compare.figures.style import Options
 from compare.report.blocks import Block, Chart, Sheet
 from compare.report.facts import peers_of
@@ -16,7 +16,7 @@ from compare.report.load.lists import carried, task_list
 from compare.report.shared import folded, heading, subheading
 from compare.workload import UNNAMED
 
-__all__ = ["timelines", "workload"]
+__all__ = ["workload"]
 
 
 def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -> Sheet:
@@ -61,29 +61,3 @@ def workload(inputs: Inputs, locality: str) -> list[Block]:
         blocks.append(Chart(plot_workload(inputs["workload"], **how)))
         blocks.append(folded(inputs, _load_sheet(loads, inputs, role, locality)))
     return blocks
-
-
-def _time_sheet(shares: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
-    t = inputs.labels
-    rows = [
-        (
-            t(f"time.{row.Index or 'none'}"),
-            row.n,
-            t.percent(float(str(row.share))),
-            t.percent(float(str(row.others))),
-        )
-        for row in shares.itertuples()
-    ]
-    columns = [t(f"column.{c}") for c in ("time_kind", "tasks", "share", "others_share")]
-    return Sheet(t("sheet.timelines"), columns, rows, frozenset({1, 2, 3}), f"{locality}-timelines")
-
-
-def timelines(inputs: Inputs, locality: str) -> list[Block]:
-    """Show which kinds of time the tasks have."""
-    t, names = inputs.labels, inputs.names
-    shares = timeline_shares(inputs["tasks"], locality)
-    untimed = int(shares["n"].get("", 0))
-    total = int(shares["n"].sum())
-    lead = t("finding.timelines", n=untimed, total=total, share=t.percent(untimed / total))
-    chart = Chart(plot_timelines(inputs["tasks"], locality=locality, names=names))
-    return [heading(inputs, "timelines", lead), chart, folded(inputs, _time_sheet(shares, inputs, locality))]

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.due import due_before
+from compare.due import due_before, due_on_day
 from compare.figures import plot_rhythms, plot_schedule
+from compare.figures.counts import timeline_shares
 from compare.figures.due_counts import rhythm_counts, way_counts
 from compare.figures.schedule import dated, period, yearly
 from compare.ics import calendar_ics
@@ -78,6 +79,22 @@ def _rhythm_sheet(counts: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     return Sheet(t("sheet.rhythms"), columns, rows, frozenset({1, 2, 3}), f"{locality}-rhythms")
 
 
+def _kinds_sheet(inputs: Inputs, locality: str) -> Sheet:
+    """Tell the kinds of time as printed, beside the mean of the other localities."""
+    t, shares = inputs.labels, timeline_shares(inputs["tasks"], locality)
+    rows = [
+        (
+            t(f"time.{row.Index or 'none'}"),
+            row.n,
+            t.percent(float(str(row.share))),
+            t.percent(float(str(row.others))),
+        )
+        for row in shares.itertuples()
+    ]
+    columns = [t(f"column.{c}") for c in ("time_kind", "tasks", "share", "others_share")]
+    return Sheet(t("sheet.timelines"), columns, rows, frozenset({1, 2, 3}), f"{locality}-timelines")
+
+
 def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
     """Show what recurs and how often, what goes on, and what has no time."""
     t, counts = inputs.labels, rhythm_counts(inputs["calendar"], locality)
@@ -90,6 +107,7 @@ def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
         subheading(inputs, t("sub.rhythms"), found, t("finding.going", n=going) if going else ""),
         Chart(plot_rhythms(inputs["calendar"], locality=locality, names=inputs.names)),
         folded(inputs, _rhythm_sheet(counts, inputs, locality)),
+        folded(inputs, _kinds_sheet(inputs, locality), t("sheet.timelines")),
     ]
 
 
@@ -144,26 +162,19 @@ def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[obj
     )
 
 
-def _restated(events: pd.DataFrame) -> list[bool]:
-    """Mark the tasks whose only day is that of a report in them, which is listed itself."""
-    reports = events[(events["source"] == "report") & (events["due_yearly"] != "")]
-    told = set(zip(reports["task_id"], reports["due_yearly"], strict=True))
-    rows = zip(events["source"], events["task_id"], events["due_yearly"], strict=True)
-    return [source == "task" and (task, day) in told for source, task, day in rows]
-
-
 def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
     """List what was due before the day that the reader gave; nothing where none was given."""
     if not inputs.before:
         return []
     t, events = inputs.labels, _own(inputs, "calendar", locality)
     found = due_before(events, inputs.before, inputs["documents"])
-    found = found.loc[[not restated for restated in _restated(found)]]
     day = t.date(inputs.before)
     again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
     title = t("section.due", date=day)
     lead = t("finding.due", n=len(found), date=day) if len(found) else t("finding.due_none", date=day)
-    notes = [t("honest.due"), t("honest.due_again", n=len(again)) if len(again) else ""]
+    on_day = len(due_on_day(events, inputs.before, inputs["documents"]))
+    notes = [t("honest.due"), t("honest.due_on", n=on_day, date=day) if on_day else ""]
+    notes += [t("honest.due_again", n=len(again)) if len(again) else ""]
     head = fragment(
         "heading", t, ("due", title), title=title, anchor="due", finding=lead, notes=[n for n in notes if n]
     )

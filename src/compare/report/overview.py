@@ -11,7 +11,6 @@ from compare.figures import (
     plot_coverage,
     plot_gaps_by_pillar,
     plot_tasks_by_pillar,
-    plot_timelines,
     plot_workload,
 )
 from compare.figures.counts import (
@@ -20,7 +19,6 @@ from compare.figures.counts import (
     load_counts,
     pillars_first,
     task_counts,
-    timeline_counts,
 )
 from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
@@ -45,7 +43,6 @@ __all__ = [
     "gaps",
     "source",
     "tasks",
-    "timelines",
     "workload",
 ]
 
@@ -205,19 +202,6 @@ def workload(inputs: Inputs) -> list[Block]:
         chart = Chart(plot_workload(inputs["workload"], role=role, names=names))
         blocks += [subheading(inputs, t(f"sub.{role}"), lead), chart, folded(inputs, data)]
     return blocks
-
-
-def timelines(inputs: Inputs) -> list[Block]:
-    """Show the kinds of time by locality."""
-    t, counts = inputs.labels, timeline_counts(inputs["tasks"])
-    none = counts.loc[""] if "" in counts.index else counts.sum() * 0
-    share = (none / counts.sum()).sort_index()
-    most = str(share.idxmax())
-    lead = t("finding.all_timelines", place=inputs.names.locality(most), share=t.percent(share[most]))
-    rows = [t(f"time.{kind or 'none'}") for kind in counts.index]
-    data = counts_sheet(inputs, counts, "timeline_matrix", ("time_kind", rows), _places(inputs))
-    chart = Chart(plot_timelines(inputs["tasks"], names=inputs.names))
-    return [heading(inputs, "timelines", lead), chart, folded(inputs, data)]
 
 
 def defects(inputs: Inputs) -> list[Block]:

@@ -34,7 +34,8 @@ def _rescale(table: pd.DataFrame) -> pd.DataFrame:
         unit.replace(head, "triệu đồng", 1) if mixed and head in _SCALES else unit
         for unit, head, mixed in zip(table["unit"], heads, several, strict=True)
     ]
-    numbers = {column: table[column] * factors for column in ("value", "value_high", "baseline")}
+    columns = ("value", "value_high", "baseline")
+    numbers = {column: (table[column] * factors).round(9) for column in columns}  # 2,03 tỷ is 2.030 triệu
     return table.assign(unit=renamed, **numbers)
 
 
@@ -55,27 +56,13 @@ def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     return nouns[0][0].name if nouns else ""
 
 
-def _reason(row: pd.Series, others: pd.DataFrame) -> str:
+def _reasons(table: pd.DataFrame) -> pd.Series:
     """Say why a goal stands alone among those of other localities; empty where one compares with it."""
-    if pd.isna(row["year"]):
-        return "no year"
-    same = others[others["year"] == row["year"]]
-    if same.empty:
-        return "other year"
-    same = same[same["unit"] == row["unit"]]
-    if same.empty:
-        return "other unit"
-    return "" if (same["whole"] == row["whole"]).any() else "other whole"
-
-
-def _reasons(table: pd.DataFrame) -> list[str]:
-    rows = (row for _, row in table.iterrows())
-    groups = dict(list(table.groupby("indicator", sort=False)))
-    return [
-        _reason(row, group[group["locality"] != row["locality"]])
-        for row in rows
-        for group in [groups[row["indicator"]]]
-    ]
+    reasons, key = pd.Series("", index=table.index, dtype="str"), ["indicator", "year", "unit", "whole"]
+    for n in (4, 3, 2):  # what differs first is said
+        alone = table.groupby(key[:n], dropna=False)["locality"].transform("nunique") < 2
+        reasons = reasons.mask(alone, f"other {key[n - 1]}")
+    return reasons.mask(table["year"].isna(), "no year")
 
 
 def _check_population(population: pd.DataFrame, localities: Iterable[str]) -> None:
@@ -158,7 +145,7 @@ def compare_targets(targets: pd.DataFrame, population: pd.DataFrame | None = Non
     shared = _rescale(targets[several])
     columns = shared["text"], shared["unit"], shared["value"]
     shared = shared.assign(whole=[_whole(*cells, grammar) for cells in zip(*columns, strict=True)])
-    reasons = pd.Series(_reasons(shared), index=shared.index, dtype="str")
+    reasons = _reasons(shared)
     shared = shared.assign(reason=reasons, comparable=reasons == "")
     order = ["indicator", "year", "locality", "target_id"]
     table = shared.sort_values(order, kind="stable")[_COLUMNS].reset_index(drop=True)

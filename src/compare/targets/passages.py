@@ -32,6 +32,7 @@ _YEAR = re.compile(rf"\b(?:{_BY}|{_PERIOD})\s?(?P<year>{_ANY})(?: ?- ?(?P<last>{
 _OF_LAW = re.compile(r"\bluat [^,;.]{0,60}$|\bthang \d{1,2} $|/\s?$|\bso voi [^,;.]{0,20}$")
 _FURTHER = re.compile(r"tầm nhìn|định hướng", re.I)  # "đến năm 2025, tầm nhìn đến năm 2030"
 _END = (".", ";", ",")
+_BEFORE = 80  # letters before a year that can say it is no goal's
 _LONGEST_HEADING = 15  # words; a longer paragraph is no heading
 _FINISHED = (".", ";", ":", "!", "?", ")", "”")
 
@@ -59,7 +60,7 @@ def stated_years(folded: str) -> list[tuple[int, int, int]]:
     return [
         (int(m["last"] or m["year"]), m.start(), m.end())
         for m in _YEAR.finditer(folded)
-        if not _OF_LAW.search(folded[: m.start()])
+        if not _OF_LAW.search(folded[max(0, m.start() - _BEFORE) : m.start()])
     ]
 
 

@@ -19,11 +19,12 @@ from compare.text import fold_in_place
 
 __all__ = ["Phrase", "read_phrases", "split_sentences"]
 
-_SENTENCE = re.compile(rf"(?<=[.!?…])\s+(?=\W*[{UPPER}])|(?<=[\w.;:,])\s+(?=[-+•] [{UPPER}])")
+_SENTENCE = re.compile(rf"(?<=[.!?…])\s+(?=\W{{0,9}}[{UPPER}])|(?<=[\w.;:,])\s+(?=[-+•] [{UPPER}])")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,2}\.$")  # "TP. Hà Tĩnh"
 _FROM = re.compile(r"\btu\s+$")
 _RISES = re.compile(r"^[^,;.]{0,25}?\b(?:len|xuong|con)\b(?: den| toi| con| muc)*\s*$")
 _AFTER = re.compile(r"\(.*|so với.*|theo .*|trở (?:lên|xuống)")
+_NEAR = 20  # letters in which "từ" leads a number in
 _EDGE = " \t,;:.-–+"
 _HEAD = re.compile(r"^[\s,;:.\-–+(/]*(?:và\s+)?")
 
@@ -52,7 +53,7 @@ def split_sentences(text: str) -> list[str]:
     """
     text, sentences, begin = " ".join(text.split()), [], 0
     for match in _SENTENCE.finditer(text):
-        if not _INITIAL.search(text[: match.start()]):
+        if not _INITIAL.search(text[max(0, match.start() - 9) : match.start()]):
             sentences.append(text[begin : match.start()])
             begin = match.end()
     return [sentence for sentence in [*sentences, text[begin:]] if sentence.strip()]
@@ -60,7 +61,7 @@ def split_sentences(text: str) -> list[str]:
 
 def _cut(folded: str, left: Quantity, right: Quantity, grammar: Grammar) -> tuple[int, int]:
     """Find where one quantity's words end and the next one's begin."""
-    lead = _FROM.search(folded[: right.start])
+    lead = _FROM.search(folded, max(0, right.start - _NEAR), right.start)
     start = max(lead.start(), left.end) if lead else right.start
     gap = folded[left.end : start]
     separators = list(grammar.phrase["separator"].finditer(gap))
@@ -159,7 +160,8 @@ def _split_baselines(
     raised = {
         b.at: a
         for a, b in pairwise(rest)
-        if _FROM.search(folded[: a.start]) and _RISES.match(folded[a.number_end : b.start])
+        if _FROM.search(folded, max(0, a.start - _NEAR), a.start)
+        and _RISES.match(folded[a.number_end : b.start])
     }
     goals = [q for q in rest if q not in raised.values()]
     found = {at: quantity.value for at, quantity in raised.items()}

@@ -37,6 +37,8 @@ _STOP = re.compile(
     re.I,
 )
 _LONGEST = 3  # words of a unit that units.csv does not know
+_NEAR = 100  # letters in which what leads a number in, or follows it, stands
+_CLAUSE = 600  # letters before a number in which "mỗi ..." is looked for
 
 
 class Quantity(NamedTuple):
@@ -62,18 +64,24 @@ def _mask(text: str, folded: str, grammar: Grammar) -> str:
     return "".join(masked)
 
 
+def _lead(folded: str, place: int) -> str:
+    """Return what stands right before a place; a whole sentence for each number would cost its square."""
+    return folded[max(0, place - _NEAR) : place]
+
+
 def _is_year(figure: Figure, text: str, folded: str) -> bool:
     """Say whether a bare four-digit number is a year: where no word of reaching leads it in."""
     printed = text[figure.start : figure.end]
     plain = re.fullmatch(r"(?:19|20|21)\d\d", printed)
-    return bool(plain) and not _REACHES.search(folded[: figure.start])
+    return bool(plain) and not _REACHES.search(_lead(folded, figure.start))
 
 
 def _bound_before(folded: str, place: int, grammar: Grammar) -> tuple[str, int]:
     """Read the word before a number: its bound, and where that word begins."""
+    lead = _lead(folded, place)
     for name, pattern in grammar.bound.items():
-        if not name.endswith("-after") and (match := pattern.search(folded[:place])):
-            return name, match.start()
+        if not name.endswith("-after") and (match := pattern.search(lead)):
+            return name, place - len(lead) + match.start()
     return "", place
 
 
@@ -90,8 +98,9 @@ def _money(folded: str, place: int) -> tuple[Unit, int] | None:
 
 def _own_words(text: str, folded: str, place: int) -> tuple[Unit, int] | None:
     """Take as unit the first words after the number, up to a verb, a preposition or a stop."""
-    stop = _STOP.search(text, place)
-    words = list(re.finditer(r"[^\W\d]\w*", text[: stop.start() if stop else None][place:]))[:_LONGEST]
+    stop = _STOP.search(text, place, place + _NEAR)
+    near = text[place : stop.start() if stop else place + _NEAR]
+    words = list(re.finditer(r"[^\W\d]\w*", near))[:_LONGEST]
     if not words or folded[place : place + words[0].start()].strip():
         return None
     end = place + words[-1].end()
@@ -120,7 +129,8 @@ def _per(text: str, folded: str, unit: str, place: int, grammar: Grammar) -> tup
 
 def _each(text: str, folded: str, place: int, grammar: Grammar) -> str:
     """Name what the count is for: the last "mỗi ..." of the clause before the number."""
-    begin = max(folded.rfind(";", 0, place), folded.rfind(". ", 0, place)) + 1
+    first = max(0, place - _CLAUSE)
+    begin = max(first, folded.rfind(";", first, place) + 1, folded.rfind(". ", first, place) + 1)
     matches = list(_EACH.finditer(text, begin, place))
     known = grammar.unit_at(folded, matches[-1].end()) if matches else None
     if not known or known[1] > place:
@@ -131,11 +141,11 @@ def _each(text: str, folded: str, place: int, grammar: Grammar) -> str:
 
 def _wanted(figure: Figure, unit: Unit, bound: str, folded: str) -> bool:
     """Say whether a number is one that is promised, by its unit and what leads it in."""
-    led = bool(bound or _REACHES.search(folded[: figure.start]))
+    led = bool(bound or _REACHES.search(_lead(folded, figure.start)))
     if unit.kind == "structure":
         return False
     if unit.kind == "time":  # "trên 12 tháng", "dưới 5 tuổi" are conditions
-        return bool(_LASTS.search(folded[: figure.start]) or (bound in ("about", "at-least")))
+        return bool(_LASTS.search(_lead(folded, figure.start)) or (bound in ("about", "at-least")))
     if figure.word and figure.value == 5:  # "năm" is a year unless a word of bound says that it is five
         return bool(bound)
     return led or not figure.word
@@ -155,9 +165,9 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
     if unit.kind != "money" and "/" not in name and (each := _each(text, folded, figure.start, grammar)):
         name = f"{name}/{each}" if name else name
     for after in ("at-least", "at-most"):
-        if grammar.bound[f"{after}-after"].search(folded[end:]):
+        if grammar.bound[f"{after}-after"].search(folded[end : end + _NEAR]):
             bound = after
-    value, high = figure.value * factor, figure.high * factor
+    value, high = (round(number * factor, 3) for number in (figure.value, figure.high))  # 4,1 triệu
     return Quantity(value, high, name, unit.kind, bound or "exactly", start, figure.start, figure.end, end)
 
 

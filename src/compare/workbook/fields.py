@@ -14,6 +14,7 @@ from compare.report.inputs import Inputs
 __all__ = ["Field", "Value", "cell"]
 
 Value = str | float | bool | datetime.date | None
+_FIRST = "1900-03-01"  # a workbook counts earlier days wrongly or not at all
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -40,7 +41,8 @@ def _families(inputs: Inputs, value: str) -> str:
 
 
 def _date(inputs: Inputs, value: str) -> Value:
-    return datetime.date.fromisoformat(value) if _WHOLE_DATE.fullmatch(value) else inputs.labels.date(value)
+    whole = _WHOLE_DATE.fullmatch(value) and value >= _FIRST
+    return datetime.date.fromisoformat(value) if whole else inputs.labels.date(value)
 
 
 def _yearly(_: Inputs, value: str) -> str:

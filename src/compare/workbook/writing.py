@@ -54,7 +54,8 @@ def write_cell(sheet: Any, at: tuple[int, int], value: Value, formats: Formats, 
     elif isinstance(value, datetime.date):
         sheet.write_datetime(*at, value, formats.date)
     elif value is not None:
-        sheet.write_string(*at, value[:_MAX_TEXT], formats.text)
+        cut = value if len(value) <= _MAX_TEXT else f"{value[: _MAX_TEXT - 1]}…"
+        sheet.write_string(*at, cut, formats.text)
 
 
 def write_rows(

@@ -97,6 +97,10 @@
     chart.dataset.narrow = width < NARROW;
     plot.style.height = `${layout.height}px`;
     Plotly.react(plot, data, printed ? layout : { ...layout, autosize: true }, options());
+    plot.querySelectorAll(".main-svg").forEach((svg, i) => { // one picture by name; its other layers are silent
+      const said = i ? { "aria-hidden": "true" } : { role: "img", "aria-labelledby": `${chart.id}-title` };
+      Object.entries(said).forEach(([name, value]) => svg.setAttribute(name, value));
+    });
     chart.dataset.drawn = "yes";
   }
   const redraw = () => charts.filter((c) => c.dataset.drawn).forEach((c) => draw(c));
@@ -129,6 +133,7 @@
   addEventListener("beforeprint", () => {
     shut = [...document.querySelectorAll("details:not([open])")];
     shut.forEach((d) => { d.open = true; });
+    document.querySelectorAll("tbody tr").forEach((row) => row.classList.toggle("tall", row.offsetHeight > PRINTED.height / 3));
   });
   addEventListener("afterprint", () => shut.forEach((d) => { d.open = false; }));
   function reveal() {
