@@ -11,6 +11,8 @@ import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 
+import compare as cp
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SHOWN = ("text/html", "application/vnd.plotly.v1+json", "text/plain")
@@ -50,6 +52,20 @@ def test_parameters_stand_first_and_are_plain(path: Path) -> None:
         assert isinstance(statement, ast.Assign)
         ast.literal_eval(statement.value)
     assert re.match(r"# .+", notebook.cells[0].source)
+
+
+@pytest.mark.parametrize(
+    "stem", ["03_coverage_gaps", "04_agency_workload", "05_time_and_targets", "06_citations"]
+)
+def test_a_notebook_about_one_locality_has_it_checked(stem: str) -> None:
+    sources = [cell.source for cell in _code(_read(ROOT / "notebooks" / f"{stem}.ipynb"))]
+    assert any("cp.read_names(processed, locality=locality)" in source for source in sources)
+
+
+def test_an_unknown_locality_is_refused_with_those_there_are(processed: Path) -> None:
+    with pytest.raises(cp.CompareError, match="unknown locality 'gia lai'.*gia-lai"):
+        cp.read_names(processed, locality="gia lai")
+    assert cp.read_names(processed, locality="gia-lai").locality("gia-lai") == "Gia Lai"
 
 
 ALIGN_ONCE = f"""

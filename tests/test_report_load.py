@@ -15,8 +15,10 @@ from compare.report import open_report
 from compare.report.blocks import Fragment
 from compare.report.load.grounds import Sources
 from compare.report.load.lists import carried, task_list
+from compare.report.load.spread import measured
 from compare.report.load.today import today
 from compare.workload import assignments, merged_load, overload, task_carriers, work_by_carrier
+from compare.workload import concentration as indices
 from report_tables import HOSTILE, data, report_tables
 
 TABLES = report_tables()
@@ -165,6 +167,26 @@ def test_a_task_that_points_to_no_part_of_a_split_agency_is_counted_with_no_part
         ("chưa kiểm chứng", "0"),
         ("chưa xác định được theo lời văn", "1"),
     ]
+
+
+def test_a_locality_whose_territory_nobody_looked_up_is_said_so() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    rows = inputs.reference.locality_successions
+    reference = replace(inputs.reference, locality_successions=rows[rows["locality"] != "gia-lai"])
+    said = str(today(replace(inputs, reference=reference), "gia-lai")[0])
+    assert "Địa bàn: chưa tra được" in said
+    assert "Địa bàn: chưa tra được" not in str(today(inputs, "gia-lai")[0])
+
+
+def test_the_indices_of_a_load_are_given_with_three_decimals_and_explained() -> None:
+    inputs = open_report("gia-lai", processed=data()).inputs
+    loads = [("gia-lai", f"so-{i}", "lead", n) for i, n in enumerate((4, 3, 3, 3, 2, 2))]
+    workload = pd.DataFrame(loads, columns=["locality", "agency_id", "role", "n_tasks"])
+    row = indices(workload, pd.DataFrame({"agency_id": workload["agency_id"], "kind": "body"})).iloc[0]
+    first, explained = measured(inputs, row)
+    assert first == "Chỉ số Herfindahl của văn bản này là 0,176, hệ số Gini là 0,127."
+    assert "0,200 nghĩa là tập trung như khi năm cơ quan chia đều" in explained
+    assert "từ 0,180 trở lên" in html_of("concentration")
 
 
 def test_a_district_s_bodies_have_no_successor_and_it_is_said() -> None:

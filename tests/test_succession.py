@@ -144,6 +144,19 @@ def test_a_locality_s_own_rows_replace_the_general_ones(task: Callable[..., pd.D
     assert _one(cp.agency_holders(task("interior"), KNOWN))[:2] == ("", "unverified")
 
 
+def test_a_locality_is_shown_general_sources_and_its_own(task: Callable[..., pd.DataFrame]) -> None:
+    ground = "Nghị định 45 (https://a.vn); HĐND tỉnh Đắk Nông (https://b.vn); Hà Tĩnh họp (https://c.vn)"
+    reference = _reference([f"plans,finance,,,,2025-03-01,{ground},sourced"])
+    shown = [
+        cp.agency_holders(task("plans", locality=place), reference)["ground"].item()
+        for place in ("gia-lai", "dak-nong")
+    ]
+    assert shown == [
+        "Nghị định 45 (https://a.vn)",
+        "Nghị định 45 (https://a.vn); HĐND tỉnh Đắk Nông (https://b.vn)",
+    ]
+
+
 def test_what_is_unverified_is_named_only_on_request_and_never_chosen(
     task: Callable[..., pd.DataFrame],
 ) -> None:
@@ -350,6 +363,15 @@ def test_the_plans_labour_tasks_go_where_their_content_went(
     holders = cp.agency_holders(tasks[tasks["task_id"] == task_id])
     labour = holders[(holders["agency_id"] == "so-lao-dong-tbxh") & holders["chosen"]]
     assert labour["holder_id"].tolist() == [holder]
+
+
+def test_no_merger_of_a_province_rests_on_the_draft_of_another(tasks: pd.DataFrame) -> None:
+    holders = cp.agency_holders(tasks)
+    facts = holders[(holders["locality"] == "gia-lai") & (holders["outcome"] != "unverified")]
+    own = facts.loc[~facts["ground"].map(lambda ground: "ở nơi khác" in ground), "ground"]
+    assert not own.map(lambda ground: "Hà Tĩnh" in ground or "Đắk Nông" in ground).any()
+    departments = facts["agency_id"].map(lambda agency: agency.startswith("so-"))
+    assert not facts.loc[departments, "ground"].map(lambda ground: "ở nơi khác" in ground).any()
 
 
 def test_a_district_finance_office_has_no_holder(tasks: pd.DataFrame) -> None:

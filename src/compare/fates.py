@@ -4,11 +4,13 @@ In: the reference tables. Out: the holders of an agency's work on a day, in a lo
 
 A row says: of this agency (in this locality, or everywhere) this content went to this successor on
 this date, by this ground. An empty successor is none; the agency itself is the same body, or, with a
-date, a new body under the old name. Rows of a locality replace the general ones of the same agency.
+date, a new body under the old name. Rows of a locality replace the general ones of the same agency. A
+source that names another locality is left out for this one; where there is no other, it is said to be
+of elsewhere.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,6 +22,7 @@ from compare.errors import CompareError, DocumentError, accepted
 __all__ = ["STATUSES", "Fate", "Successions", "check_day", "outcome_of", "read_successions"]
 
 STATUSES = ("sourced", "unverified")
+_ELSEWHERE = "ở nơi khác"  # how the source of another locality begins
 
 
 class Fate(NamedTuple):
@@ -119,12 +122,35 @@ def read_successions(reference: Reference) -> pd.DataFrame:
     return rows
 
 
+def _ground_for(ground: str, elsewhere: Iterable[str]) -> str:
+    """Leave out of a ground the sources of other localities; where it has no others, say whose they are.
+
+    Examples
+    --------
+    >>> _ground_for("hợp nhất; Nghị định 45 (https://a.vn); HĐND tỉnh Đắk Nông (https://b.vn)", ["Đắk Nông"])
+    'hợp nhất; Nghị định 45 (https://a.vn)'
+    >>> _ground_for("Đại hội ở Đắk Nông (https://b.vn)", ["Đắk Nông"])
+    'ở nơi khác: Đại hội ở Đắk Nông (https://b.vn)'
+    """
+    parts, others = ground.split("; "), []
+    for part in parts:
+        said, _, address = part.partition(" (http")
+        if address and any(name in said for name in elsewhere):
+            others.append(part)
+    kept = [part for part in parts if part not in others]
+    if any("(http" in part for part in kept) or not others:
+        return "; ".join(kept)
+    return "; ".join([*kept, *(p if p.startswith("như ") else f"{_ELSEWHERE}: {p}" for p in others)])
+
+
 class Successions:
     """The rows by agency and locality, and the way from an agency to its holders of a day."""
 
     def __init__(self, reference: Reference, on: str) -> None:
         """Read the rows; ``on`` is a day as YYYY-MM-DD, or "" for the latest that they know."""
         self.on = on
+        table = reference.localities
+        self.places = {row.locality: {row.name_vi, row.parent} - {""} for row in table.itertuples()}
         self.rows: dict[tuple[str, str], list[Any]] = {}
         for row in read_successions(reference).itertuples(index=False):
             self.rows.setdefault((row.agency_id, row.locality), []).append(row)
@@ -145,7 +171,9 @@ class Successions:
         return [fate for row in in_force for fate in self._onward(row, locality)]
 
     def _onward(self, row: Any, locality: str) -> Iterator[Fate]:
-        here = Fate(row.successor_id, row.content, row.content_pattern, row.since, row.ground, row.status)
+        own = self.places.get(locality, set())
+        ground = _ground_for(row.ground, sorted(set().union(*self.places.values()) - own))
+        here = Fate(row.successor_id, row.content, row.content_pattern, row.since, ground, row.status)
         later = [r for r in self._own(row.successor_id, locality, row.since) if self._in_force(r)]
         if row.successor_id in ("", row.agency_id) or not row.since or not later:
             yield here

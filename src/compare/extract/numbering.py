@@ -76,16 +76,16 @@ def _printed_totals(document: Document) -> list[tuple[int, int]]:
 
 
 def mark_totals(document: Document, records: Sequence[Record]) -> list[Defect]:
-    """Return a defect where no printed total, nor their sum, is the number of annex rows read."""
-    totals = _printed_totals(document)
-    n_read = sum(record.part == "annex" for record in records) or len(records)
-    printed = [total for total, _ in totals]
-    if not totals or n_read in (*printed, sum(printed)):
-        return []
-    line = totals[-1][1]
-    return [
-        Defect("total-differs", line, line, False, f"{printed[-1]} tasks are printed, {n_read} were read")
-    ]
+    """Return the printed totals that count neither the rows above, nor those since the last, nor all."""
+    rows = [r.line_start for r in records if r.part == "annex"] or [r.line_start for r in records]
+    defects, last = [], 0
+    for total, line in _printed_totals(document):
+        above, since = (sum(start < at < line for at in rows) for start in (0, last))
+        if total not in (above, since, len(rows)):
+            found = f"{total} tasks are printed, {above} were read above"
+            defects.append(Defect("total-differs", line, line, False, found))
+        last = line
+    return defects
 
 
 def check_counts(documents: Sequence[Document], tasks: pd.DataFrame) -> pd.DataFrame:

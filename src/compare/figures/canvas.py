@@ -41,6 +41,7 @@ def canvas(
     *,
     n: int,
     of: str = "",
+    said: str = "",
     top: int = 8,
     bottom: int = 68,
     width: int = 320,
@@ -62,6 +63,8 @@ def canvas(
         Number of items the figure shows.
     of : str
         What the figure is of, behind the title: a locality, a pillar.
+    said : str
+        What stands in the title instead of n alone, where not all is drawn.
     width : int
         Least width in pixels at which the figure can be read.
     legend : sequence of Key
@@ -73,12 +76,13 @@ def canvas(
     """
     title = names.labels(f"figure.{key}.title", n=n) + (f": {of}" if of else "")
     above = top + (LEGEND_HEIGHT if legend else 0)
+    said = said or names.labels(f"figure.{key}.n", n=n)
     keys = [{"text": safe(w), "colour": _TOKENS[c], "shape": s} for w, c, s in legend]
     place = {"x": 0, "xanchor": "left", "y": 1 + (top + 2) / plot, "yanchor": "bottom"}
     return go.Figure(list(traces)).update_layout(
         template=TEMPLATE,
         title_pad_b=above + 8,
-        title_text=safe(f"{title} ({names.labels(f'figure.{key}.n', n=n)})"),
+        title_text=safe(f"{title} ({said})"),
         annotations=[_source(names, key, bottom), *layout.pop("annotations", [])],
         height=TITLE_HEIGHT + above + plot + bottom,
         margin={"t": TITLE_HEIGHT + above, "b": bottom, "l": 8, "r": 28},

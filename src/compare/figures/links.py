@@ -29,10 +29,16 @@ def _marked(names: Names, agencies: Sequence[str]) -> list[str]:
     ]
 
 
-def _largest(links: pd.DataFrame, locality: str, most: int) -> tuple[pd.DataFrame, int]:
-    """Return a locality's matrix, so many agencies a side, and the number of all its links."""
-    counts = link_matrix(links, locality)
-    return counts.iloc[:most, :most], int((links["locality"] == locality).sum())
+def _largest(links: pd.DataFrame, locality: str, most: int, names: Names) -> tuple[pd.DataFrame, Options]:
+    """Return a locality's matrix, so many agencies a side, and what the title says of it."""
+    whole = link_matrix(links, locality)
+    counts, n = whole.iloc[:most, :most], int((links["locality"] == locality).sum())
+    drawn = int((counts.to_numpy() > 0).sum())
+    if counts.shape == whole.shape:
+        return counts, {"n": n}
+    (leads, others), (all_leads, all_others) = counts.shape, whole.shape
+    numbers = {"leads": leads, "others": others, "all_leads": all_leads, "all_others": all_others}
+    return counts, {"n": n, "said": names.labels("figure.links.part", n=n, drawn=drawn, **numbers)}
 
 
 def plot_links(links: pd.DataFrame, locality: str, *, names: Names = PLAIN, most: int = 15) -> go.Figure:
@@ -59,7 +65,7 @@ def plot_links(links: pd.DataFrame, locality: str, *, names: Names = PLAIN, most
     SchemaError
         The locality has no link.
     """
-    counts, n = _largest(links, locality, most)
+    counts, told = _largest(links, locality, most, names)
     leads, others = _marked(names, list(counts.index)), _marked(names, list(counts.columns))
     rows, columns = [wrapped(name, 30) for name in leads], [wrapped(name, 24) for name in others]
     axis = columns_axis(columns, tickangle=-90, title={"text": names.labels("sub.coordinating")})
@@ -71,7 +77,7 @@ def plot_links(links: pd.DataFrame, locality: str, *, names: Names = PLAIN, most
     narrow, of = narrow_rows(leads), names.locality(locality)
     plot = 36 * max(len(rows), 1)
     return canvas(
-        [grid(counts, rows, columns)], names, "links", plot, n=n, of=of, narrow=narrow, **room, **axes
+        [grid(counts, rows, columns)], names, "links", plot, **told, of=of, narrow=narrow, **room, **axes
     )
 
 
@@ -147,7 +153,7 @@ def plot_link_flow(links: pd.DataFrame, locality: str, *, names: Names = PLAIN, 
     SchemaError
         The locality has no link.
     """
-    counts, n = _largest(links, locality, most)
+    counts, told = _largest(links, locality, most, names)
     sides = [list(counts.index), list(counts.columns)]
     longest = max(map(len, sides))
     left, right = places = (_places(len(sides[0]), longest), _places(len(sides[1]), longest))
@@ -166,4 +172,4 @@ def plot_link_flow(links: pd.DataFrame, locality: str, *, names: Names = PLAIN, 
     ]
     room: Options = {"legend": keys, "bottom": 40, "width": 520, "showlegend": False}
     of = names.locality(locality)
-    return canvas(traces, names, "link_flow", 52 * longest, n=n, of=of, **room, **axes)
+    return canvas(traces, names, "link_flow", 52 * longest, **told, of=of, **room, **axes)

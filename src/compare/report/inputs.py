@@ -172,12 +172,22 @@ def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
     )
 
 
-def read_names(processed: str | Path = "data/processed", language: str = "vi") -> Names:
+def read_names(processed: str | Path = "data/processed", language: str = "vi", locality: str = "") -> Names:
     """Read what ids are called, for the figures: localities, pillars, families, agencies.
+
+    Parameters
+    ----------
+    processed, language
+        As for :func:`open_inputs`.
+    locality : str, optional
+        A locality that the caller is going to ask for: refused where there is none of this id.
 
     Raises
     ------
     ReportError, SchemaError, DocumentError
-        As :func:`open_inputs`.
+        As :func:`open_inputs`; or the locality is unknown.
     """
-    return open_inputs(processed, language).names
+    inputs = open_inputs(processed, language)
+    if locality:
+        inputs.check_locality(locality)
+    return inputs.names

@@ -15,7 +15,7 @@ from compare.report.shared import folded, heading, sheet, subheading
 from compare.workload import CARRIERS, task_carriers, work_by_carrier
 from compare.workload import concentration as indices
 
-__all__ = ["concentration", "concentration_all"]
+__all__ = ["concentration", "concentration_all", "measured"]
 
 _ROLES = ("lead", "coordinating")
 _SPLIT = ("n_sole", "n_joint", "n_recurring", "n_one_off")
@@ -75,8 +75,17 @@ def _carried(inputs: Inputs, locality: str) -> list[str]:
     return said
 
 
+def measured(inputs: Inputs, row: pd.Series) -> list[str]:
+    """Give the indices of a locality's load; what they are is said once, of the leads."""
+    t = inputs.labels
+    if row["reading"] == "few":
+        return []
+    said = t("finding.indices", **{name: t.number(float(row[name]), 3) for name in ("herfindahl", "gini")})
+    return [said, t("explain.indices")] if row["role"] == "lead" else [said]
+
+
 def concentration(inputs: Inputs, locality: str) -> list[Block]:
-    """Show how unevenly a locality's load lies, and how much of it is nobody's in particular."""
+    """Show how unevenly a locality's load lies, and how much of it no single body has by name."""
     t, found = inputs.labels, _indices(inputs)
     own = found[found["locality"] == locality].set_index("role")
     carried = _carried(inputs, locality)
@@ -92,7 +101,7 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
             continue
         row = own.loc[role].copy()
         row["role"] = role
-        blocks.append(subheading(inputs, title, load_reading(row, inputs.names)))
+        blocks.append(subheading(inputs, title, load_reading(row, inputs.names), *measured(inputs, row)))
         if role == "coordinating":
             continue
         blocks.append(
@@ -108,7 +117,7 @@ def _index_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
     for row in found.itertuples():
         place = inputs.names.locality(str(row.locality))
         numbers = [row.n_agencies, row.n_assignments, row.n_left_out, t.percent(float(str(row.top3_share)))]
-        more = [t.number(float(str(row.herfindahl)), 2), t.number(float(str(row.gini)), 2)]
+        more = [t.number(float(str(row.herfindahl)), 3), t.number(float(str(row.gini)), 3)]
         said = t(f"reading.{row.reading}") if row.reading != "few" else t("reading.few")
         rows.append((place, *numbers, *more, said, agency_names(inputs, str(row.top))))
     columns = ["locality", "n_bodies", "n_assignments", "n_left_out", "top3", "herfindahl", "gini"]
@@ -152,7 +161,7 @@ def concentration_all(inputs: Inputs) -> list[Block]:
         values = {"place": names.locality(first["locality"]), "share": t.percent(first["top3_share"])}
         values |= {"other": names.locality(last["locality"]), "least": t.percent(last["top3_share"])}
         told = t("finding.all_concentration", **values)
-    blocks.append(subheading(inputs, t("sub.spread_lead"), told))
+    blocks.append(subheading(inputs, t("sub.spread_lead"), told, t("explain.indices")))
     if (found["role"] == "lead").any():
         blocks.append(Chart(plot_concentration(inputs["workload"], names=names)))
     return [*blocks, folded(inputs, _index_sheet(inputs, found[found["role"] == "lead"]))]

@@ -103,11 +103,11 @@ def _fate_sheet(
 
 
 def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
-    """Say what became of the locality itself."""
+    """Say what became of the locality itself, or that nobody has looked it up."""
     t, table = inputs.labels, inputs.reference.locality_successions
     found = table[table["locality"] == locality].to_dict("records")
     if not found or found[0]["status"] != "sourced":
-        return Markup("")
+        return Markup("{}").format(t("place.unknown"))
     row = found[0]
     key = "place.none" if not row["successor_vi"] else "place.merged" if row["since"] else "place.same"
     values = {
