@@ -290,9 +290,10 @@ def test_a_district_that_numbers_like_a_province_is_odd(plan: Plan) -> None:
     assert (row["issuer_level"], row["flags"]) == ("party-district", "number-odd")
 
 
-def _two(tmp_path: Path, first: str, second: str) -> pd.DataFrame:
+def _plans(tmp_path: Path, *texts: str) -> pd.DataFrame:
+    """Extract the citations of plans of up to three provinces, each of one task."""
     documents = []
-    for place, text in (("gia-lai", first), ("ha-tinh", second)):
+    for place, text in zip(("gia-lai", "ha-tinh", "dak-nong"), texts, strict=False):
         (tmp_path / f"{place}.txt").write_text(HEAD.format("công tác", text), encoding="utf-8")
         documents.append(read_document(tmp_path / f"{place}.txt"))
     return cp.extract_citations(documents, cp.extract_tasks(documents))
@@ -300,12 +301,48 @@ def _two(tmp_path: Path, first: str, second: str) -> pd.DataFrame:
 
 def test_a_central_date_that_differs_across_plans_is_flagged(tmp_path: Path) -> None:
     usual = "Nghị quyết số 20-NQ/TW ngày 16/6/2022; Nghị quyết số 20-NQ/TW ngày 16/6/2022."
-    table = _two(tmp_path, usual, "Nghị quyết số 20-NQ/TW ngày 16/5/2022 của Bộ Chính trị.")
+    table = _plans(tmp_path, usual, "Nghị quyết số 20-NQ/TW ngày 16/5/2022 của Bộ Chính trị.")
     assert table["flags"].tolist() == ["", "date-differs"]
 
 
+MAY, JUNE = "Nghị quyết số 20-NQ/TW ngày 16/5/2022", "Nghị quyết số 20-NQ/TW ngày 16/6/2022"
+
+
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        ((f"{MAY}; {JUNE}.", f"{JUNE}."), ["2022-06-16"] * 2),  # the other plan decides
+        ((f"{JUNE}; {MAY}.", f"{MAY}.", f"{JUNE}."), ["2022-06-16", "2022-05-16", "2022-06-16"]),  # none does
+        ((f"{MAY}; {MAY}; {JUNE}.", f"{JUNE}."), ["2022-05-16", "2022-06-16"]),  # no tie: as the plan prints
+        ((f"{MAY}; {JUNE}.",), ["2022-05-16"]),  # the first mention
+        (("Nghị quyết số 20-NQ/TW năm 2022; " + JUNE + ".",), ["2022-06-16"]),
+    ],
+)
+def test_a_tie_of_dates_is_decided_by_other_plans_then_by_the_first(
+    tmp_path: Path, texts: tuple[str, ...], dates: list[str]
+) -> None:
+    table = _plans(tmp_path, *texts).set_index("locality")["issued_on"]
+    places = ["gia-lai", "ha-tinh", "dak-nong"][: len(texts)]
+    assert table[places].tolist() == dates
+
+
+def test_the_row_of_a_misprinted_date_is_flagged(tmp_path: Path) -> None:
+    assert _plans(tmp_path, f"{MAY}; {JUNE}.", f"{JUNE}.")["flags"].tolist() == ["date-differs", ""]
+
+
+def test_a_tie_of_mentions_is_decided_by_plans(tmp_path: Path) -> None:
+    table = _plans(tmp_path, f"{MAY}; {MAY}.", f"{JUNE}.", f"{JUNE}.").set_index("locality")
+    assert table["flags"].to_dict() == {"gia-lai": "date-differs", "ha-tinh": "", "dak-nong": ""}
+
+
+def test_a_tie_of_a_local_document_is_not_decided_elsewhere(tmp_path: Path) -> None:
+    here, there = "Kế hoạch số 10-KH/TU ngày 1/1/2022", "Kế hoạch số 10-KH/TU ngày 2/2/2023"
+    table = _plans(tmp_path, f"{here}; {there}.", f"{there}.").set_index("locality")
+    assert table.loc["gia-lai", "issued_on"] == "2022-01-01"
+
+
 def test_a_local_number_is_another_document_in_another_province(tmp_path: Path) -> None:
-    table = _two(tmp_path, "Kế hoạch số 10-KH/TU ngày 1/1/2022.", "Kế hoạch số 10-KH/TU ngày 2/2/2023.")
+    table = _plans(tmp_path, "Kế hoạch số 10-KH/TU ngày 1/1/2022.", "Kế hoạch số 10-KH/TU ngày 2/2/2023.")
     assert table["flags"].tolist() == ["", ""]
 
 

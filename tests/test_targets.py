@@ -78,6 +78,15 @@ def quantities(text: str) -> list[tuple[float, str, str]]:
         ("cấp 300 máy tính bảng tốt", (300.0, "máy tính bảng", "exactly")),
         ("số năm sống khỏe đạt tối thiểu 67 năm", (67.0, "năm", "at-least")),
         ("Phấn đấu 95/100 thôn có quy ước", (95.0, "thôn", "exactly")),
+        ("Doanh thu tăng 1,5 lần so với năm 2020", (1.5, "lần", "exactly")),
+        ("Thu nhập tăng ít nhất 2 lần", (2.0, "lần", "at-least")),
+        ("gấp hơn 3 lần năm 2020", (3.0, "lần", "more-than")),
+        ("có 12/15 xã đạt chuẩn", (12.0, "xã", "exactly")),
+        ("có 05/07 xã đạt chuẩn", (5.0, "xã", "exactly")),
+        ("có 6/10 xã đạt chuẩn", (6.0, "xã", "exactly")),  # nobody prints three fifths so
+        ("2/3 số xã có hợp tác xã", (66.67, "%", "exactly")),
+        ("trên 3/4 xã có hợp tác xã", (75.0, "%", "more-than")),
+        ("ít nhất 12/15 tổng số hộ tham gia", (80.0, "%", "at-least")),
         ("ít nhất năm mô hình", (5.0, "mô hình", "at-least")),
         ("còn 12,5‰", (12.5, "‰", "exactly")),
         ("đạt 2000 hội viên", (2000.0, "hội viên", "exactly")),
@@ -103,7 +112,7 @@ def test_a_quantity_has_value_unit_and_bound(text: str, found: tuple[float, str,
         "(1) rà soát; (2) sắp xếp",
         "các chỉ tiêu đạt năm 2025; có năm học mới",
         "một số địa phương; một trong những nhiệm vụ; Chương trình mỗi xã một sản phẩm",
-        "trên 2/3 số hợp tác xã; 1/3 tổng số xã; hơn một nửa số xã",
+        "hơn một nửa số xã",
         "thuộc nhóm 30 tỉnh dẫn đầu; hỗ trợ lãi suất 2% cho doanh nghiệp; trực 24/7",
     ],
 )
@@ -280,6 +289,58 @@ def test_an_unknown_indicator_is_named_by_its_own_words(goals: Callable[[str], p
     assert targets["indicator"].tolist() == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Giải thể ít nhất 30 hợp tác xã", ["hop-tac-xa-giai-the"]),
+        ("Thành lập 30 HTX", ["hop-tac-xa-thanh-lap-moi"]),
+        ("Củng cố, kiện toàn 30 hợp tác xã", ["hop-tac-xa-cung-co"]),
+        ("Đào tạo cho ít nhất 30 hợp tác xã", ["hop-tac-xa-dao-tao"]),
+        ("Hỗ trợ 30 hợp tác xã", ["hop-tac-xa-duoc-ho-tro"]),
+        ("Kết nạp 500 thành viên hợp tác xã", ["thanh-vien-hop-tac-xa-ket-nap"]),
+        (
+            "Giải thể 2 liên hiệp hợp tác xã, 30 hợp tác xã với 500 thành viên và 5 tổ hợp tác",
+            [
+                "lien-hiep-hop-tac-xa-giai-the",
+                "hop-tac-xa-giai-the",
+                "thanh-vien-hop-tac-xa-giai-the",
+                "to-hop-tac-giai-the",
+            ],
+        ),
+        ("Giải thể các hợp tác xã yếu kém, toàn tỉnh còn 30 hợp tác xã", ["so-hop-tac-xa"]),
+        ("Hỗ trợ cơ sở vật chất cho các xã; có 30 hợp tác xã", ["so-hop-tac-xa"]),
+        ("Tăng lên 30 hợp tác xã", ["so-hop-tac-xa"]),
+        ("Duy trì 30 hợp tác xã", ["so-hop-tac-xa"]),
+        (
+            "Thành lập mới 21 hợp tác xã, toàn tỉnh có 636 hợp tác xã",
+            ["hop-tac-xa-thanh-lap-moi", "so-hop-tac-xa"],
+        ),
+    ],
+)
+def test_what_is_changed_is_another_indicator_than_what_there_is(
+    goals: Callable[[str], pd.DataFrame], text: str, named: list[str]
+) -> None:
+    assert goals(f"- {text}.")["indicator"].tolist() == named
+
+
+def test_a_multiple_of_an_earlier_year_is_a_goal_of_its_own(goals: Callable[[str], pd.DataFrame]) -> None:
+    targets = goals(
+        "- Đến năm 2030 doanh thu bình quân của hợp tác xã tăng 1,5 lần so với năm 2020; họp 2 lần."
+    )
+    assert said(targets, "value", "unit", "year") == [[1.5, "lần", 2030]]
+    assert "so với năm 2020" in targets["text"][0]
+    years = goals("- Vốn vay gấp 2 lần năm 2020.\n\n- Lợi nhuận gấp 2 lần vào năm 2030.")["year"]
+    assert [None if pd.isna(year) else int(year) for year in years] == [None, 2030]
+
+
+def test_a_fraction_has_the_indicator_of_its_share(goals: Callable[[str], pd.DataFrame]) -> None:
+    targets = goals(
+        "- Có 2/3 tổng số hợp tác xã hoạt động hiệu quả.\n\n- Có 70% hợp tác xã hoạt động hiệu quả."
+    )
+    assert targets["indicator"].tolist() == ["ty-le-to-chuc-kttt-hieu-qua"] * 2
+    assert targets["value"].tolist() == [66.67, 70.0]
+
+
 def test_a_plan_without_numbers_gives_an_empty_table(goals: Callable[[str], pd.DataFrame]) -> None:
     targets = goals("- Nâng cao nhận thức.")
     assert targets.empty
@@ -315,9 +376,16 @@ def _target(
     }  # fmt: skip
 
 
-def compared(*rows: dict[str, object], population: pd.DataFrame | None = None) -> pd.DataFrame:
+def compared(
+    *rows: dict[str, object],
+    population: pd.DataFrame | None = None,
+    levels: dict[str, str] | pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Compare goals of localities of one level, where none are given."""
     table = pd.DataFrame(list(rows)).astype({"year": "Int64", "baseline": "float64", "value": "float64"})
-    return cp.compare_targets(table, population)
+    return cp.compare_targets(
+        table, population, {"a": "province", "b": "province"} if levels is None else levels
+    )
 
 
 @pytest.mark.parametrize(
@@ -341,6 +409,66 @@ def test_shares_of_different_wholes_do_not_compare() -> None:
     table = compared(whole, part)
     assert table["whole"].tolist() == ["tổ chức kinh tế tập thể", "hợp tác xã"]
     assert table["reason"].tolist() == ["other whole"] * 2
+
+
+@pytest.mark.parametrize(
+    ("levels", "unit", "reason"),
+    [
+        ({"a": "province", "b": "province"}, "hợp tác xã", ""),
+        ({"a": "province", "b": "district"}, "hợp tác xã", "other level"),
+        ({"a": "province", "b": "district"}, "tỷ đồng", "other level"),
+        ({"a": "province", "b": "district"}, "%", ""),  # a share has its own whole
+        ({"a": "province"}, "hợp tác xã", "level unknown"),
+        ({}, "hợp tác xã", "level unknown"),
+        ({}, "%", ""),
+        (pd.DataFrame({"locality": ["a", "b"], "level": ["district", "province"]}), "người", "other level"),
+    ],
+)
+def test_counts_compare_among_localities_of_one_level_only(
+    levels: dict[str, str] | pd.DataFrame, unit: str, reason: str
+) -> None:
+    table = compared(_target("a", 636, unit), _target("b", 30, unit), levels=levels)
+    assert table["reason"].tolist() == [reason] * 2
+    assert table["comparable"].tolist() == [reason == ""] * 2
+
+
+def test_a_count_of_one_level_compares_beside_one_of_another() -> None:
+    levels = {"a": "province", "b": "province", "c": "district"}
+    table = compared(_target("a", 5), _target("b", 9), _target("c", 2), levels=levels)
+    assert table["reason"].tolist() == ["", "", "other level"]
+
+
+def test_levels_without_their_columns_are_refused() -> None:
+    with pytest.raises(SchemaError, match=r"levels: .* missing \['level'\]"):
+        compared(_target("a", 5), _target("b", 9), levels=pd.DataFrame({"locality": ["a", "b"]}))
+
+
+@pytest.mark.parametrize(
+    ("there", "whole", "reason"),
+    [
+        ("30 hợp tác xã với 9 thành viên", "hợp tác xã", "other whole"),
+        ("Thành viên hợp tác xã là 9 thành viên", "", "other whole"),
+        ("2 liên hiệp HTX và 30 HTX với khoảng 9 thành viên", "hợp tác xã và liên hiệp hợp tác xã", ""),
+    ],
+)
+def test_counts_of_members_compare_where_the_same_bodies_have_them(
+    there: str, whole: str, reason: str
+) -> None:
+    here = _target("a", 70, "người", text="636 hợp tác xã và 02 liên hiệp hợp tác xã với 70 thành viên")
+    table = compared(here, _target("b", 9, "người", text=there))
+    assert table["whole"].tolist() == ["hợp tác xã và liên hiệp hợp tác xã", whole]
+    assert table["reason"].tolist() == [reason] * 2
+
+
+def test_a_count_without_a_whole_compares_with_one_of_a_single_whole() -> None:
+    here = _target("a", 70, "người", text="30 hợp tác xã với 70 thành viên")
+    assert compared(here, _target("b", 9, "người", text="9 người"))["reason"].tolist() == ["", ""]
+
+
+def test_a_fraction_is_a_share_of_what_it_is_a_fraction_of() -> None:
+    here = _target("a", 66.67, "%", text="2/3 số xã có hợp tác xã")
+    there = _target("b", 70, "%", text="70% xã có hợp tác xã")
+    assert compared(here, there)[["whole", "reason"]].values.tolist() == [["xã", ""]] * 2
 
 
 def test_sums_are_brought_to_one_scale() -> None:

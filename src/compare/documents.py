@@ -52,7 +52,7 @@ _REFERENCE = {
     "pillars": ["pillar", "name_vi", "name_en", "heading_pattern"],
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
-    "indicators": ["indicator", "name_vi", "name_en", "unit", "pattern", "note"],
+    "indicators": ["indicator", "name_vi", "name_en", "unit", "kind", "pattern", "note"],
     "units": ["unit", "kind", "pattern", "note"],
     "successions": [
         *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),

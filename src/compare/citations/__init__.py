@@ -8,12 +8,12 @@ What is a cited document is said in :mod:`compare.citations.names`; the forms of
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from compare.citations.collect import Cited, collect_mentions
-from compare.citations.differences import flag_differences
+from compare.citations.differences import CENTRAL, flag_differences
 from compare.citations.links import citation_comparability, citation_hierarchy
 from compare.documents import Document, Reference
 from compare.schema import check_table
@@ -72,16 +72,40 @@ def _flags(group: Sequence[Cited]) -> str:
     return _joined(sorted({*flags, *(["number-form"] if several else [])}))
 
 
+def _dates(mentions: Iterable[Cited]) -> dict[str, dict[str, set[str]]]:
+    """Map each central document to the dates printed of it, each to the plans that print it."""
+    dates: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for cited in mentions:
+        if cited.mention.date and cited.level in CENTRAL:
+            dates[cited.mention.citation_id][cited.mention.date].add(cited.locality)
+    return dates
+
+
+def _date(group: Sequence[Cited], elsewhere: Mapping[str, set[str]]) -> str:
+    """Return the date printed most; of equals the one that most other plans print, then the first.
+
+    A partial date and a full one that begins with it support each other, and the full one is taken.
+    """
+    counts = Counter(c.mention.date for c in group if c.mention.date)
+    first = list(counts)
+
+    def plans(date: str) -> int:
+        alike = (where for d, where in elsewhere.items() if d.startswith(date) or date.startswith(d))
+        return len(set().union(*alike) - {group[0].locality})
+
+    return min(counts, key=lambda d: (-counts[d], -plans(d), -len(d), first.index(d)), default="")
+
+
 def _own_date(described: str, printed: str) -> str:
     """Return the plan's own date: as its head prints it, or completed by another place."""
     return printed if printed.startswith(described) else described
 
 
-def _citation(group: Sequence[Cited]) -> dict[str, object]:
+def _citation(group: Sequence[Cited], dates: Mapping[str, Mapping[str, set[str]]]) -> dict[str, object]:
     """Make one row of the mentions of one document in one plan."""
     first, mentions = group[0], [c.mention for c in group]
     own = any(c.relation == "own" for c in group)
-    date, issuer = _most(m.date for m in mentions), _issuer(group)
+    date, issuer = _date(group, dates.get(first.mention.citation_id, {})), _issuer(group)
     levels = Counter(c.level for c in group if c.level != "unknown")
     return {
         "locality": first.locality,
@@ -126,9 +150,11 @@ def extract_citations(
         localities and first mentions.
     """
     groups: dict[tuple[str, str], list[Cited]] = defaultdict(list)
-    for cited in _mentions(documents, tasks, reference):
+    mentions = _mentions(documents, tasks, reference)
+    for cited in mentions:
         groups[cited.locality, cited.mention.citation_id].append(cited)
-    rows = [_citation(group) for group in groups.values()]
+    dates = _dates(mentions)
+    rows = [_citation(group, dates) for group in groups.values()]
     return check_table(pd.DataFrame(rows, columns=list(TABLES["citations"].columns)), "citations")
 
 

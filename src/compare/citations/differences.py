@@ -26,9 +26,17 @@ def _flag(group: Sequence[Cited], flag: str, differs: Callable[[Cited], bool]) -
             cited.flags.append(flag)
 
 
+def _usual_dates(group: Sequence[Cited]) -> set[str]:
+    """Return the dates printed most, of equals those that most plans print; several where these are equal."""
+    dated = [c for c in group if c.mention.date]
+    plans = Counter(date for date, _ in {(c.mention.date, c.locality) for c in dated})
+    usual = _usual(c.mention.date for c in dated)
+    return {date for date in usual if plans[date] == max(plans[d] for d in usual)}
+
+
 def _flag_dates(group: Sequence[Cited]) -> None:
     """Flag dates that disagree; a partial date agrees with a full one that begins with it."""
-    usual = _usual(c.mention.date for c in group if c.mention.date)
+    usual = _usual_dates(group)
 
     def differs(cited: Cited) -> bool:
         date = cited.mention.date

@@ -123,7 +123,7 @@ def completeness(coverage: pd.DataFrame) -> pd.DataFrame:
 def goal_pairs(targets: pd.DataFrame, documents: pd.DataFrame, locality: str) -> pd.DataFrame:
     """Set each goal of a locality beside the same goals of others, as :func:`pair_targets` does."""
     levels = dict(zip(documents["locality"], documents["level"], strict=True))
-    return pair_targets(compare_targets(targets), locality, levels)
+    return pair_targets(compare_targets(targets, levels=levels), locality, levels)
 
 
 def reviewed_share(memberships: pd.DataFrame, tasks: pd.DataFrame, locality: str = "") -> tuple[int, int]:

@@ -4,8 +4,6 @@ In: :class:`Inputs`, and a locality or none. Out: blocks. Goals of the plan and 
 stand apart; the same goal elsewhere stands beside, with what forbids comparing the two.
 """
 
-from collections.abc import Sequence
-
 import pandas as pd
 from markupsafe import Markup
 
@@ -165,11 +163,6 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
     return Sheet(t("sheet.target_shares"), heads, cells, name="target-shares")
 
 
-def _one_level(places: Sequence[str], inputs: Inputs) -> bool:
-    levels = inputs["documents"].set_index("locality")["level"]
-    return len({levels[place] for place in places}) == 1
-
-
 def _goal_link(goal: Row, inputs: Inputs) -> Markup:
     """Write an amount, linked to its line in the report of its locality."""
     target = f"{goal['locality']}.html#L{goal['line_start']}"
@@ -186,7 +179,7 @@ def _count_sheet(inputs: Inputs, counts: pd.DataFrame) -> Sheet:
         found = dict(zip(group["locality"], group["target_id"], strict=True))
         values = [_goal_link(goals[found[p]], inputs) if p in found else "–" for p in shown]
         reasons = [reason for reason in group["reason"] if reason]
-        reason = reasons[0] if reasons else "" if _one_level(list(found), inputs) else "other level"
+        reason = reasons[0] if reasons else ""
         first = goals[group["target_id"].iloc[0]]
         cells.append(
             (_name(first, inputs), _year(first, inputs), *values, t(f"target.short.{reason or 'same'}"))
@@ -202,7 +195,9 @@ def _shares(inputs: Inputs) -> list[Block]:
         return []
     same = int(rows["comparable"].sum())
     said = t("finding.target_shares", n=len(rows), indicators=rows["indicator"].nunique(), same=same)
-    levels = "" if _one_level(rows["locality"].unique(), inputs) else t("honest.target_levels")
+    placed = inputs["documents"]["locality"].isin(rows["locality"])
+    several = inputs["documents"].loc[placed, "level"].nunique() > 1
+    levels = t("honest.target_levels") if several else ""
     return [
         subheading(inputs, t("sub.target_shares"), *filter(None, (said, levels))),
         Chart(plot_targets(inputs["targets"], names=inputs.names)),
@@ -222,7 +217,7 @@ def targets_all(inputs: Inputs) -> list[Block]:
         sheet(inputs, _counted_sheet(inputs)),
         *_shares(inputs),
     ]
-    compared = compare_targets(table)
+    compared = compare_targets(table, levels=inputs["documents"])
     counts = compared[compared["unit"] != "%"]
     if len(counts):
         said = t("finding.target_counts", n=counts["indicator"].nunique())

@@ -12,7 +12,7 @@ RELATIONS = ["implements", "cites", "own"]
 _FLAGS = (
     "number-form (printed in more than one form), number-odd (not the usual form, or stray blanks), "
     "number-missing (its digits are blank), date-differs, issuer-differs (from most mentions of the same "
-    "number), unnumbered"
+    "number), unnumbered; take the column with brackets, `table['flags']`: `table.flags` is pandas' own"
 )
 
 GROUNDS: dict[str, Table] = {
@@ -25,7 +25,8 @@ GROUNDS: dict[str, Table] = {
             "number": text("number, normalised; empty where the text gives none"),
             "kind": text("kind of document, in Vietnamese"),
             "issued_on": text(
-                "date printed most often, ISO, partial where it is; of the plan itself its own"
+                "date printed most often, of equals the one that most other plans print of a central "
+                "document, then the first; ISO, partial where it is; of the plan itself its own"
             ),
             "issuer": text("issuer printed most often, without session or term"),
             "issuer_level": text("level of the issuer", *ISSUER_LEVELS),

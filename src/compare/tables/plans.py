@@ -15,7 +15,10 @@ PLANS: dict[str, Table] = {
             "number": text("number of the document as printed; empty where it is blank"),
             "issued_on": text("date of issue, ISO, partial where the document is"),
             "issuer": text("issuing body as printed"),
-            "implements": text("numbers of the documents that the title says it carries out, `;`-joined"),
+            "implements": text(
+                "numbers of the documents that title and opening sentences say it carries out (a legal "
+                "ground, `Căn cứ ...`, only where nothing else is named), `;`-joined"
+            ),
             "title": text("kind and title as printed"),
             "source_file": text("file name of the document in data/raw"),
             "sha256": text("SHA-256 of the file"),

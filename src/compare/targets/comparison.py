@@ -2,20 +2,23 @@
 
 In: the ``targets`` table, and, where numbers are wanted per head, a population table that says its
 source. Out: one row an indicator, locality and year. Two goals compare where they are for the same year,
-in the same unit, and, for a share, a share of the same whole: "65% tổ chức kinh tế tập thể" and "60% hợp
-tác xã" do not. Sums of money are brought to one scale first.
+in the same unit, and of the same whole: "65% tổ chức kinh tế tập thể" and "60% hợp tác xã" do not, nor do
+the members of cooperatives alone and of cooperatives and their unions together. A count or sum compares
+only among localities of one level: 636 cooperatives of a province say nothing about 30 of a district.
+Sums of money are brought to one scale first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from compare.errors import SchemaError
 from compare.numbers import find_figures
 from compare.targets.grammar import Grammar, read_grammar
+from compare.targets.quantities import find_quantities
 from compare.text import fold_in_place
 
-__all__ = ["compare_targets"]
+__all__ = ["compare_targets", "level_reason", "same_whole"]
 
 _WANTED = ["locality", "year", "population", "source"]
 _SCALES = {"nghìn đồng": 1e-3, "triệu đồng": 1.0, "tỷ đồng": 1e3, "nghìn tỷ đồng": 1e6}
@@ -39,13 +42,30 @@ def _rescale(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(unit=renamed, **numbers)
 
 
+def _number_end(text: str, value: float, grammar: Grammar) -> int:
+    """Find where the number of a phrase ends; of a fraction only the reader of quantities knows it."""
+    ends = [(figure.value, figure.end) for figure in find_figures(text)]
+    ends += [(quantity.value, quantity.number_end) for quantity in find_quantities(text, grammar)]
+    return next((end for found, end in reversed(ends) if found == value), 0)
+
+
+def _joint(text: str, value: float, grammar: Grammar) -> str:
+    """Name whose members a count sums up: "636 hợp tác xã và 02 liên hiệp hợp tác xã với ... thành viên"."""
+    before = [q for q in find_quantities(text, grammar) if q.kind in ("count", "person")]
+    own = next((i for i, q in enumerate(before) if q.value == value and i), 0)
+    gap = text[before[own - 1].end : before[own].start] if own else ""
+    linked = grammar.phrase["link"].match(fold_in_place(gap))
+    if not linked or linked[1] != "voi":
+        return ""
+    names = [q.unit for q in before[:own] if q.kind == "count"]
+    return " và ".join(sorted(set(names)))
+
+
 def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     """Name what a share is of: the noun behind its number, else the last one named before it."""
     if not unit.startswith(("%", "‰")):
-        return ""
-    folded = fold_in_place(text)
-    places = [figure.end for figure in find_figures(text) if figure.value == value]
-    place = places[-1] if places else 0
+        return _joint(text, value, grammar)
+    folded, place = fold_in_place(text), _number_end(text, value, grammar)
     while place < len(folded) and folded[place] in " %‰":
         place += 1
     if found := grammar.unit_at(folded, place):
@@ -56,13 +76,73 @@ def _whole(text: str, unit: str, value: float, grammar: Grammar) -> str:
     return nouns[0][0].name if nouns else ""
 
 
+def same_whole(unit: str, one: str, other: str) -> bool:
+    """Say whether two goals are of one whole; a count that names none may be of any single one.
+
+    Examples
+    --------
+    >>> same_whole("người", "hợp tác xã", ""), same_whole("%", "hợp tác xã", "")
+    (True, False)
+    >>> same_whole("người", "hợp tác xã và liên hiệp hợp tác xã", "")
+    False
+    """
+    if one == other or unit.startswith(("%", "‰")):
+        return one == other
+    return "" in (one, other) and " và " not in one + other
+
+
+def level_reason(unit: str, level: str, others: Iterable[str]) -> str:
+    """Say whether the levels of localities forbid comparing goals: of counts and sums, not of shares.
+
+    Examples
+    --------
+    >>> level_reason("%", "province", ["district"]), level_reason("người", "province", ["district"])
+    ('', 'other level')
+    >>> level_reason("người", "province", [""]), level_reason("người", "province", ["", "province"])
+    ('level unknown', '')
+    """
+    found = set(others)
+    if unit.startswith(("%", "‰")) or (level and level in found):
+        return ""
+    return "other level" if level and "" not in found else "level unknown"
+
+
+def _apart(group: pd.DataFrame) -> list[str]:
+    """Say of goals for one year and in one unit what keeps each from those of other localities."""
+    found = group.groupby(["whole", "level"])["locality"].agg(set).to_dict()
+    reasons = []
+    columns = (group[column] for column in ("locality", "unit", "whole", "level"))
+    for place, unit, whole, level in zip(*columns, strict=True):
+        levels = [
+            there
+            for (other, there), places in found.items()
+            if same_whole(unit, whole, other) and (len(places) > 1 or place not in places)
+        ]
+        reasons.append(level_reason(unit, level, levels) if levels else "other whole")
+    return reasons
+
+
 def _reasons(table: pd.DataFrame) -> pd.Series:
     """Say why a goal stands alone among those of other localities; empty where one compares with it."""
-    reasons, key = pd.Series("", index=table.index, dtype="str"), ["indicator", "year", "unit", "whole"]
-    for n in (4, 3, 2):  # what differs first is said
+    reasons, key = pd.Series("", index=table.index, dtype="str"), ["indicator", "year", "unit"]
+    for _, group in table.groupby(key, dropna=False):
+        reasons[group.index] = _apart(group)
+    for n in (3, 2):  # what differs first is said
         alone = table.groupby(key[:n], dropna=False)["locality"].transform("nunique") < 2
         reasons = reasons.mask(alone, f"other {key[n - 1]}")
     return reasons.mask(table["year"].isna(), "no year")
+
+
+def _levels(levels: Mapping[str, str] | pd.DataFrame | None) -> dict[str, str]:
+    """Map each locality to its level, given so or as the ``documents`` table."""
+    if not isinstance(levels, pd.DataFrame):
+        return dict(levels or {})
+    if missing := [column for column in ("locality", "level") if column not in levels.columns]:
+        raise SchemaError(
+            f"levels: a mapping of localities to levels wanted, or a table with the columns 'locality' and "
+            f"'level' (such as documents), missing {missing}"
+        )
+    return dict(zip(levels["locality"], levels["level"], strict=True))
 
 
 def _check_population(population: pd.DataFrame, localities: Iterable[str]) -> None:
@@ -104,7 +184,11 @@ def _per_head(table: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def compare_targets(targets: pd.DataFrame, population: pd.DataFrame | None = None) -> pd.DataFrame:
+def compare_targets(
+    targets: pd.DataFrame,
+    population: pd.DataFrame | None = None,
+    levels: Mapping[str, str] | pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Set the goals that several localities share side by side.
 
     Parameters
@@ -114,37 +198,43 @@ def compare_targets(targets: pd.DataFrame, population: pd.DataFrame | None = Non
     population : DataFrame, optional
         Columns ``locality``, ``year``, ``population``, ``source``; the last year of a locality counts. No
         number of people is known to the library: each must come with its source.
+    levels : mapping or DataFrame, optional
+        Locality to its level, or a table with both columns: ``documents``. Where a level is not known,
+        counts and sums do not compare, for a province may stand beside a district.
 
     Returns
     -------
     DataFrame
         One row a goal whose indicator two or more localities have, in the order of indicator, year and
         locality: ``indicator``, ``locality``, ``year``, ``value``, ``value_high``, ``unit``, ``bound``,
-        ``baseline``, ``whole`` (what a share is of), ``comparable`` (a goal of another locality has the
-        same year, unit and whole), ``reason`` (no year, other year, other unit, other whole; empty where
+        ``baseline``, ``whole`` (what a share is of, or whose members a count sums up), ``comparable`` (a
+        goal of another locality has the same year, unit and whole and, but for a share, level),
+        ``reason`` (no year, other year, other unit, other whole, other level, level unknown; empty where
         comparable), ``target_id``; with a population also ``per_100k``, ``population``,
         ``population_year`` and ``population_source``.
 
     Raises
     ------
     SchemaError
-        The population table lacks a column, a source or a locality.
+        The population table lacks a column, a source or a locality, or the levels a column.
 
     Examples
     --------
     >>> import compare as cp
     >>> documents = cp.read_documents("data/raw")
     >>> targets = cp.extract_targets(documents, cp.normalise_tasks(cp.extract_tasks(documents)))
-    >>> compared = compare_targets(targets)
+    >>> compared = compare_targets(targets, levels=cp.documents_table(documents))
     >>> groups = compared[compared["indicator"] == "so-to-hop-tac"]
     >>> groups[["locality", "value", "reason"]].values.tolist()
-    [['dong-nai', 1609.0, ''], ['go-cong-tay', 35.0, '']]
+    [['dong-nai', 1609.0, 'other level'], ['go-cong-tay', 35.0, 'other level']]
     """
     grammar = read_grammar()
     several = targets["locality"].groupby(targets["indicator"]).transform("nunique") > 1
     shared = _rescale(targets[several])
     columns = shared["text"], shared["unit"], shared["value"]
     shared = shared.assign(whole=[_whole(*cells, grammar) for cells in zip(*columns, strict=True)])
+    known = _levels(levels)
+    shared = shared.assign(level=[known.get(place, "") for place in shared["locality"]])
     reasons = _reasons(shared)
     shared = shared.assign(reason=reasons, comparable=reasons == "")
     order = ["indicator", "year", "locality", "target_id"]

@@ -25,11 +25,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of ``indicators.csv``: its id, unit and pattern."""
+    """One row of ``indicators.csv``: its id, unit and pattern, and whether it counts what there is."""
 
     name: str
     unit: str
     pattern: re.Pattern[str]
+    stock: bool = False  # how many there are, not how many are founded, dissolved or helped
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,14 @@ def _project_grammar() -> Grammar:
 
 def _grammar(reference: Reference) -> Grammar:
     table = reference.indicators
-    rows = zip(table["indicator"], table["unit"], table["pattern"], strict=True)
+    rows = zip(table["indicator"], table["unit"], table["pattern"], table["kind"] == "stock", strict=True)
     return Grammar(
         goal=_compile(reference.patterns("goal")),
         bound=_bounds(reference.patterns("bound")),
         phrase=_compile(reference.patterns("phrase")),
         masks=tuple(_compile(reference.patterns("quantity")).values()),
         units=_units(reference.units),
-        indicators=tuple(Indicator(name, unit, re.compile(pattern)) for name, unit, pattern in rows),
+        indicators=tuple(
+            Indicator(name, unit, re.compile(pattern), stock) for name, unit, pattern, stock in rows
+        ),
     )

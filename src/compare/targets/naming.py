@@ -40,8 +40,15 @@ def phrase_key(phrase: Phrase) -> str:
     ['co @ to hop tac', 'co # to hop tac voi @ thanh vien']
     """
     before, after = phrase.text[: phrase.at], phrase.text[phrase.end :]
-    whole = f"{_hashed(before)}@{_hashed(after)}"
+    fraction = phrase.quantity.unit == "%" and "/" in phrase.text[phrase.at : phrase.end]
+    whole = f"{_hashed(before)}@{'%' if fraction else ''}{_hashed(after)}"
     return fold(_HASHED.sub("#", expand_abbreviations(whole, read_abbreviations())))
+
+
+def _governed(phrase: Phrase) -> str:
+    """Make the key of a phrase with the verb of change over its list, where it stands before it."""
+    key = phrase_key(phrase)
+    return key if phrase.verb in key else f"{phrase.verb} {key}"
 
 
 def _own_id(phrase: Phrase, grammar: Grammar) -> str:
@@ -65,7 +72,7 @@ def _words(text: str, grammar: Grammar) -> list[str]:
 
 def _dimension(unit: str) -> str:
     counted = unit.partition("/")[0]
-    return "%" if counted == "%" else "money" if re.search("đồng|USD", counted) else ""
+    return counted if counted in ("%", "lần") else "money" if re.search("đồng|USD", counted) else ""
 
 
 def name_indicator(phrase: Phrase, grammar: Grammar) -> tuple[str, str]:
@@ -74,13 +81,18 @@ def name_indicator(phrase: Phrase, grammar: Grammar) -> tuple[str, str]:
     Returns
     -------
     indicator, unit : str
-        The unit is that of ``indicators.csv`` where print only names what is counted otherwise ("thành
-        viên" for "người"); a printed share, sum or "/năm" stays.
+        How many there are and how many are to be changed are two indicators: "giải thể 30 hợp tác xã" is
+        ``hop-tac-xa-giai-the``, not ``so-hop-tac-xa``. The unit is that of ``indicators.csv`` where print
+        only names what is counted otherwise ("thành viên" for "người"); a printed share, sum or "/năm" stays.
     """
-    key, quantity = phrase_key(phrase), phrase.quantity
+    key, quantity = _governed(phrase), phrase.quantity
+    changed = ""
     for indicator in grammar.indicators:
         alike = not indicator.unit or _dimension(indicator.unit) == _dimension(quantity.unit)
         if alike and indicator.pattern.search(key):
+            if indicator.stock and phrase.verb:
+                changed = changed or f"{indicator.name.removeprefix('so-')}-{phrase.verb.replace(' ', '-')}"
+                continue
             plain = quantity.kind in ("count", "person", "") and "/" not in quantity.unit + indicator.unit
             return indicator.name, indicator.unit if plain and indicator.unit else quantity.unit
-    return _own_id(phrase, grammar), quantity.unit
+    return changed or _own_id(phrase, grammar), quantity.unit

@@ -9,19 +9,23 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from compare.targets.comparison import level_reason, same_whole
+
 __all__ = ["pair_targets"]
 
 _SIDE = ["indicator", "locality", "year", "unit", "whole", "target_id"]
 
 
-def _reason(row: pd.Series, same_level: bool) -> str:
+def _reason(row: pd.Series, level: str, other: str) -> str:
     """Say what keeps two goals apart, the first that does; empty where nothing does."""
     if pd.isna(row["year"]) or pd.isna(row["year_other"]):
         return "no year"
-    for column in ("year", "unit", "whole"):
+    for column in ("year", "unit"):
         if row[column] != row[f"{column}_other"]:
             return f"other {column}"
-    return "" if same_level or str(row["unit"]).startswith(("%", "‰")) else "other level"
+    if not same_whole(row["unit"], row["whole"], row["whole_other"]):
+        return "other whole"
+    return level_reason(row["unit"], level, [other])
 
 
 def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str]) -> pd.DataFrame:
@@ -40,7 +44,7 @@ def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str
     -------
     DataFrame
         One row a pair, in the order of ``compared``: ``target_id``, ``other_id``, ``other`` (locality),
-        ``whole`` and ``other_whole`` (what a share is of), ``reason`` (no year, other year, other unit,
+        ``whole`` and ``other_whole`` (what each is of), ``reason`` (no year, other year, other unit,
         other whole, other level; empty where the two compare) and ``same_level``. Where the other locality
         has the goal for the same year, its goals for other years are left out.
 
@@ -56,9 +60,10 @@ def pair_targets(compared: pd.DataFrame, locality: str, levels: Mapping[str, str
     here = compared["locality"] == locality
     sides = compared.loc[here, _SIDE], compared.loc[~here, _SIDE]
     pairs = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
-    same = [levels[place] == levels[locality] for place in pairs["locality_other"]]
+    own, others = levels[locality], [levels[place] for place in pairs["locality_other"]]
     rows = (row for _, row in pairs.iterrows())
-    reasons = [_reason(row, level) for row, level in zip(rows, same, strict=True)]
+    reasons = [_reason(row, own, other) for row, other in zip(rows, others, strict=True)]
+    same = [other == own for other in others]
     names = {"target_id_other": "other_id", "locality_other": "other", "whole_other": "other_whole"}
     found = pairs.rename(columns=names)[["target_id", "other_id", "other", "whole", "other_whole"]]
     found = found.assign(

@@ -24,6 +24,8 @@ _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,2}\.$")  # "TP. Hà Tĩnh"
 _FROM = re.compile(r"\btu\s+$")
 _RISES = re.compile(r"^[^,;.]{0,25}?\b(?:len|xuong|con)\b(?: den| toi| con| muc)*\s*$")
 _AFTER = re.compile(r"\(.*|so với.*|theo .*|trở (?:lên|xuống)")
+_LISTED = re.compile(r"\W*(?:(?:va|voi|cung|trong do)\b)?\W*")  # before the next number of a list
+_AGAINST = re.compile(r"\s*(?:so )?(?:voi )?nam \d{4}")  # "gấp 2 lần năm 2020" is for another year
 _NEAR = 20  # letters in which "từ" leads a number in
 _EDGE = " \t,;:.-–+"
 _HEAD = re.compile(r"^[\s,;:.\-–+(/]*(?:và\s+)?")
@@ -41,6 +43,7 @@ class Phrase:
     end: int
     year: int | None
     baseline: float | None
+    verb: str = ""  # of change, before this number or the list that it is in: "giai the"
 
 
 def split_sentences(text: str) -> list[str]:
@@ -144,9 +147,12 @@ def _years(folded: str, quantities: list[Quantity], year: int | None) -> dict[in
     behind = _years_behind(folded, quantities)
     stated = [(y, end) for y, _, end in stated_years(folded) if (y, end) not in behind.values()]
     years: dict[int, int | None] = {-1: stated[-1][0] if stated else year}
-    for place in (q.at for q in quantities):
+    for quantity in quantities:
+        place = quantity.at
         before = [found for found, end in stated if end <= place]
-        years[place] = behind[place][0] if place in behind else before[-1] if before else year
+        against = quantity.unit == "lần" and _AGAINST.match(folded, quantity.end)
+        own = behind[place][0] if place in behind and not against else None
+        years[place] = own or (before[-1] if before else year)
     return years
 
 
@@ -180,6 +186,17 @@ def _match_baselines(goals: list[Quantity], present: list[Quantity]) -> dict[int
     return found
 
 
+def _verbs(folded: str, spans: list[tuple[int, int]], goals: list[Quantity], grammar: Grammar) -> list[str]:
+    """Name the verb of change that governs each quantity; that of a list holds for all its items."""
+    verbs: list[str] = []
+    for (begin, _), quantity in zip(spans, goals, strict=True):
+        before = folded[begin : quantity.start]
+        found = grammar.phrase["flow"].search(f"{before}@")
+        listed = bool(verbs) and _LISTED.fullmatch(before)
+        verbs.append(found["verb"] if found else verbs[-1] if listed else "")
+    return verbs
+
+
 def _sentence_phrases(
     sentence: str, quantities: list[Quantity], years: dict[int, int | None], grammar: Grammar
 ) -> list[Phrase]:
@@ -190,11 +207,12 @@ def _sentence_phrases(
     spans = _spans(folded, goals, grammar)
     leaning = [_leans(sentence, span, q, grammar) for span, q in zip(spans, goals, strict=True)]
     grown, phrases = _grown(spans, leaning, folded), []
-    for quantity, (own, end), start in zip(goals, spans, grown, strict=True):
+    verbs = _verbs(folded, spans, goals, grammar)
+    for quantity, (own, end), start, verb in zip(goals, spans, grown, verbs, strict=True):
         begin = start + len(sentence[start:end]) - len(_HEAD.sub("", sentence[start:end], count=1))
         places = max(own - begin, 0), quantity.at - begin, quantity.number_end - begin
         text, year, now = sentence[begin:end].rstrip(_EDGE), years[quantity.at], baselines.get(quantity.at)
-        phrases.append(Phrase(quantity, text, sentence, *places, year, now))
+        phrases.append(Phrase(quantity, text, sentence, *places, year, now, verb))
     return phrases
 
 

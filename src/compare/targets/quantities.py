@@ -3,10 +3,12 @@
 In: one sentence as printed. Out: its quantities in order. What is no quantity is left out: dates, years,
 numbers of documents and lists, the plan's own parts ("5 nhiệm vụ"), and a period or number word that no
 word of bound or reaching leads in ("trong 12 tháng liên tục", "một số"). "Mỗi xã có ít nhất một hợp tác
-xã" counts by commune, "mỗi năm 21 hợp tác xã" by year: hợp tác xã/xã, hợp tác xã/năm.
+xã" counts by commune, "mỗi năm 21 hợp tác xã" by year: hợp tác xã/xã, hợp tác xã/năm. "95/100 thôn" counts
+95 thôn, but "2/3 số xã" is a share, 66,67 %.
 """
 
 import re
+from math import gcd
 from typing import NamedTuple
 
 from compare.numbers import Figure, find_figures
@@ -36,6 +38,8 @@ _STOP = re.compile(
     r"vào|do|của|thuộc|trở|lên|hoặc|sử dụng|thực hiện|hoàn thành|mỗi|năm|này|so|từ|chưa|không)\b|[^\w\s]",
     re.I,
 )
+_FRACTION = re.compile(r"(?P<part>[1-9]\d*) ?/ ?(?P<whole>[1-9]\d*)(?P<number>\s(?:tổng\s)?số(?!\w))?", re.I)
+_MOST = 10  # "2/3 xã" is two thirds; "12/15 xã" and "05/07 xã" count communes
 _LONGEST = 3  # words of a unit that units.csv does not know
 _NEAR = 100  # letters in which what leads a number in, or follows it, stands
 _CLAUSE = 600  # letters before a number in which "mỗi ..." is looked for
@@ -139,11 +143,14 @@ def _each(text: str, folded: str, place: int, grammar: Grammar) -> str:
     return known[0].name if not yearly or known[0].name in ("năm", "tháng", "tuần") else ""
 
 
-def _wanted(figure: Figure, unit: Unit, bound: str, folded: str) -> bool:
-    """Say whether a number is one that is promised, by its unit and what leads it in."""
+def _wanted(figure: Figure, unit: Unit, led_by: tuple[str, int], folded: str, grammar: Grammar) -> bool:
+    """Say whether a number is promised, by its unit and what leads it in: a bound and its place."""
+    bound, start = led_by
     led = bool(bound or _REACHES.search(_lead(folded, figure.start)))
     if unit.kind == "structure":
         return False
+    if unit.name == "lần" and grammar.phrase["multiple"].search(_lead(folded, start)):
+        return True  # "tăng 1,5 lần so với năm 2020"
     if unit.kind == "time":  # "trên 12 tháng", "dưới 5 tuổi" are conditions
         return bool(_LASTS.search(_lead(folded, figure.start)) or (bound in ("about", "at-least")))
     if figure.word and figure.value == 5:  # "năm" is a year unless a word of bound says that it is five
@@ -151,7 +158,24 @@ def _wanted(figure: Figure, unit: Unit, bound: str, folded: str) -> bool:
     return led or not figure.word
 
 
+def _fraction(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quantity | None:
+    """Read "2/3 số xã" as a share in percent: in lowest terms, and out of ten at most, or of "số"."""
+    match = _FRACTION.match(text, figure.start)
+    if not match or not 0 < int(match["part"]) < int(match["whole"]):
+        return None
+    part, whole = int(match["part"]), int(match["whole"])
+    found = grammar.unit_at(folded, re.compile(r"\s*").match(folded, match.end()).end())  # type: ignore[union-attr]
+    counted = bool(found and found[0].kind in ("count", "person"))
+    if not match["number"] and not (counted and whole <= _MOST and gcd(part, whole) == 1):
+        return None
+    bound, start = _bound_before(folded, figure.start, grammar)
+    value, end = round(100 * part / whole, 2), match.end()
+    return Quantity(value, value, "%", "share", bound or "exactly", start, figure.start, end, end)
+
+
 def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quantity | None:
+    if fraction := _fraction(figure, text, folded, grammar):
+        return fraction
     number_end = figure.end
     if spelled := _SPELLED.match(text, number_end):
         number_end = spelled.end()
@@ -159,7 +183,7 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
     money = _money(folded, number_end)
     unit, end, factor = (*money, 1.0) if money else counted or (Unit("", ""), number_end, 1.0)
     bound, start = _bound_before(folded, figure.start, grammar)
-    if (not unit.name and figure.word) or not _wanted(figure, unit, bound, folded):
+    if (not unit.name and figure.word) or not _wanted(figure, unit, (bound, start), folded, grammar):
         return None
     name, end = _per(text, folded, unit.name, end, grammar)
     if unit.kind != "money" and "/" not in name and (each := _each(text, folded, figure.start, grammar)):
@@ -172,10 +196,10 @@ def _quantity(figure: Figure, text: str, folded: str, grammar: Grammar) -> Quant
 
 
 def _out_of(figures: list[Figure], text: str) -> list[Figure]:
-    """Read "95/100 thôn" as 95: what they are out of stays in the text."""
+    """Read "95/100 thôn" as one number: what they are out of stays in the text."""
     read: list[Figure] = []
     for figure in figures:
-        if read and not read[-1].word and text[read[-1].end : figure.start] == "/":
+        if read and not read[-1].word and text[read[-1].end : figure.start].strip() == "/":
             read[-1] = read[-1]._replace(end=figure.end)
         else:
             read.append(figure)
