@@ -326,7 +326,7 @@ def _deadlines(tasks: pd.DataFrame) -> pd.DataFrame:
                 }
                 | lines
             )  # fmt: skip
-    return pd.DataFrame(rows)
+    return _filled("deadlines", pd.DataFrame(rows))
 
 
 def report_tables() -> dict[str, pd.DataFrame]:
