@@ -74,6 +74,7 @@ def align_once(
     settings: AlignSettings | None = None,
 ) -> Alignment:
     """Align tasks as ``align_tasks`` does; the very same tables are aligned once a run."""
-    given = (tasks, catalogue, decisions, settings or AlignSettings())
+    decided = None if decisions is None or decisions.empty else decisions
+    given = (tasks, catalogue, decided, settings or AlignSettings())
     name = hashlib.sha256("\n".join(map(_written, given)).encode()).hexdigest()
     return computed_once(f"alignment-{name[:16]}", lambda: _align_tasks(*given))

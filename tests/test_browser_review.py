@@ -89,8 +89,8 @@ def chromium() -> Iterator[sync_api.Browser]:
 class Reader:
     """A person with a browser: one page, what it asked for and what it complained of."""
 
-    def __init__(self, browser: sync_api.Browser, asked: Asked, width: int = 1280, script: str = "") -> None:
-        context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
+    def __init__(self, browser: sync_api.Browser, asked: Asked, script: str = "") -> None:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
         if script:
             context.add_init_script(script)
         self.page, self.requests, self.errors = context.new_page(), [], []
@@ -254,21 +254,23 @@ def test_an_answer_from_before_a_dispute_does_not_settle_it(reader: Reader) -> N
     assert reader.answer(1) == ""
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-def test_every_control_is_named_and_nothing_is_cut(
-    chromium: sync_api.Browser, asked: Asked, width: int
-) -> None:
-    reader = Reader(chromium, asked, width)
+def test_every_control_is_named_and_nothing_is_cut(reader: Reader) -> None:
     reader.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    assert reader.page.evaluate("document.documentElement.scrollWidth") == width
-    nameless = "[...document.querySelectorAll('#review-form input')].filter((i) => !i.labels.length).length"
-    assert reader.page.evaluate(nameless) == 0
-    ids = reader.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
-    assert len(ids) == len(set(ids))
-    links = reader.page.evaluate("[...document.querySelectorAll('main a[href^=\"#\"]')].map((a) => a.hash)")
-    assert {re.sub("^#", "", link) for link in links} <= set(ids)
+    for width in (375, 1280):
+        reader.page.set_viewport_size({"width": width, "height": 800})
+        assert reader.until(f"innerWidth === {width}")
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == width
+        nameless = (
+            "[...document.querySelectorAll('#review-form input')].filter((i) => !i.labels.length).length"
+        )
+        assert reader.page.evaluate(nameless) == 0
+        ids = reader.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+        assert len(ids) == len(set(ids))
+        links = reader.page.evaluate(
+            "[...document.querySelectorAll('main a[href^=\"#\"]')].map((a) => a.hash)"
+        )
+        assert {re.sub("^#", "", link) for link in links} <= set(ids)
     assert reader.errors == []
-    reader.page.context.close()
 
 
 def test_page_that_asks_is_not_heavy(asked: Asked) -> None:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.cli import main
-from compare.due import due_on_day, in_report, parse_day
+from compare.due import due_on_day, in_report, parse_day, without_day
 from compare.errors import CompareError, SchemaError
 from compare.labels import read_labels
 from compare.rhythms import month_end
 from compare.tables import TABLES
-from compare.timelines import parse_timeline
+from compare.timelines import find_timeline, parse_timeline
 
 SOURCE = {"source_file": "a.txt", "line_start": 1, "line_end": 2}
 ISSUED = pd.DataFrame({"locality": ["a"], "issued_on": ["2023-03-23"]})
@@ -75,6 +75,7 @@ def test_a_task_is_placed_by_its_printed_time(row: tuple[str, ...]) -> None:
             ["one-off", "", "2024-11-25", ""],
         ),
         (report(1, "báo cáo vào tháng 6/2025", "once"), ["one-off", "", "2025-06-30", ""]),
+        (report(1, "báo cáo trước ngày 15/11", "once", "11-15"), ["untimed", "", "", ""]),
         (report(1, "định kỳ báo cáo", "regular"), ["recurring", "other", "", ""]),
         (report(1, "báo cáo đột xuất", "on-demand"), ["untimed", "", "", ""]),
         (report(1, "báo cáo Bộ", "annual"), ["recurring", "annual", "", ""]),
@@ -142,6 +143,16 @@ def test_a_task_whose_only_day_is_that_of_its_report_is_shown_once(
     assert sorted(cp.due_before(events, "2024-06-01", ISSUED)["event_id"]) == ["a/1", "a/annex/2"]
 
 
+def test_a_day_of_the_quarter_in_running_text_is_the_day_of_task_and_report_alike() -> None:
+    text = "Báo cáo UBND tỉnh chậm nhất ngày 25 của tháng cuối quý để tổng hợp"
+    events = calendar(find_timeline(text), reports=(report(1, text, "quarterly", "", "a/annex/1"),))
+    assert (
+        events[["kind", "rhythm", "precision"]].to_numpy().tolist() == [["recurring", "quarterly", "day"]] * 2
+    )
+    assert in_report(events) == [True, False]
+    assert cp.due_before(events, "2024-04-01", ISSUED)["due_on"].tolist() == ["2024-03-25"]
+
+
 def test_a_task_printed_to_the_year_stays_beside_its_report() -> None:
     events = calendar("2023", reports=(report(1, "báo cáo Bộ", "once", "", "a/annex/1"),))
     assert events["due_on"].tolist() == ["2023-12-31"] * 2
@@ -156,6 +167,12 @@ def test_rhythms_without_a_day_are_listed_only_where_asked_for() -> None:
         ["2023-12-31", "year"],
         ["2024-03-31", "quarter"],
     ]
+
+
+def test_rhythms_without_a_day_are_told_apart() -> None:
+    events = calendar("Hàng năm", "Hai năm 01 lần", "trước ngày 15/12 hằng năm", "2023", "Thường xuyên")
+    assert without_day(events)["event_id"].tolist() == ["a/annex/1", "a/annex/2"]
+    assert without_day(events, assumed=True)["event_id"].tolist() == ["a/annex/2"]
 
 
 def test_what_is_due_on_the_day_itself_is_told_apart() -> None:
@@ -323,6 +340,9 @@ def test_the_command_says_what_its_list_leaves_out(built: Path, capsys: pytest.C
     after = capsys.readouterr().out
     assert after.count("2025-12-31") == more > 0
     assert "itself" not in after
+    assert "not listed: they come again on no printed day (--assumed" in after
+    assert main([*command, "2026-01-01", "--assumed"]) == 0
+    assert "on no printed day" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,28 @@ def test_a_duty_without_rhythm_comes_as_often_as_its_task(annex: Callable[..., p
     assert rows.loc[rows["task_id"] != "", ["reporter", "period"]].values.tolist() == [["so-y-te", "annual"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "time", "expected"),
+    [
+        ("Báo cáo UBND tỉnh trước ngày 25/11/2024", "Hằng năm", ["once", "11-25", "2024-11-25"]),
+        ("Báo cáo UBND tỉnh vào tháng 6/2025", "Hằng năm", ["once", "", "2025-06"]),
+        ("Tổng hợp khó khăn, báo cáo UBND tỉnh", "Quý IV/2024", ["once", "", "2024-12"]),
+        ("Tổng hợp khó khăn, báo cáo UBND tỉnh trước ngày 15/11", "2024", ["once", "11-15", "2024-11-15"]),
+        ("Tổng hợp khó khăn, báo cáo UBND tỉnh trước ngày 15/11", "2023 - 2024", ["once", "11-15", "2024"]),
+        ("Báo cáo UBND tỉnh trước ngày 15/12 hằng năm", "2024", ["annual", "12-15", ""]),
+    ],
+)
+def test_a_single_report_has_the_date_of_its_year(
+    annex: Callable[..., pd.DataFrame], text: str, time: str, expected: list[str]
+) -> None:
+    tasks = annex(f"1|{text}|Sở Y tế||{time}", "2|Mua xe|Sở Y tế||2023")
+    rows = cp.extract_deadlines(cp.read_documents("data/raw")[2:3], tasks)
+    own = rows[rows["task_id"] != ""]
+    assert own[["period", "due", "due_on"]].to_numpy().tolist() == [expected]
+    placed = cp.task_calendar(tasks, own).set_index("event_id").loc[own["deadline_id"].iloc[0]]
+    assert placed["due_on"][: len(expected[2])] == expected[2]
+
+
 def test_a_product_in_a_table_is_no_duty(annex: Callable[..., pd.DataFrame]) -> None:
     head = "STT|Nhiệm vụ|Cơ quan chủ trì|Sản phẩm|Thời gian"
     tasks = annex("1|Đánh giá môi trường kinh doanh|Sở Y tế|Báo cáo|Hằng năm", head=head)

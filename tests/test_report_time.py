@@ -175,6 +175,7 @@ def test_whoever_passes_a_report_on_is_said_once() -> None:
         "reporter": "r",
         "due": "12-15",
         "period": "annual",
+        "stated": 0,
     }
     onward = first | {"via_id": "", "reporter": "v", "due": ""}
     other = onward | {"line_start": 9}
@@ -182,19 +183,73 @@ def test_whoever_passes_a_report_on_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "due", "kind"),
+    ("period", "due", "stated", "kind"),
     [
-        ("annual", "12-15", "dated"),
-        ("half-yearly", "06-30", "dated"),
-        ("annual", "", "undated"),
-        ("regular", "", "undated"),
-        ("on-demand", "", "asked"),
-        ("once", "06-30", "once"),
-        ("", "", "unsaid"),
+        ("annual", "12-15", 0, "dated"),
+        ("half-yearly", "06-30", 0, "dated"),
+        ("quarterly", "", 25, "dated"),
+        ("annual", "", 0, "undated"),
+        ("regular", "", 0, "undated"),
+        ("on-demand", "", 0, "asked"),
+        ("once", "06-30", 0, "once"),
+        ("", "", 0, "unsaid"),
     ],
 )
-def test_duties_are_told_apart_by_how_firmly_their_time_is_said(period: str, due: str, kind: str) -> None:
-    assert duties._kind({"period": period, "due": due}) == kind
+def test_duties_are_told_apart_by_how_firmly_their_time_is_said(
+    period: str, due: str, stated: int, kind: str
+) -> None:
+    assert duties._kind({"period": period, "due": due, "stated": stated}) == kind
+
+
+def _duty(period: str, due: str = "", **more: object) -> dict[str, object]:
+    row = {
+        "due_on": "",
+        "precision": "day",
+        "printed": "in ra",
+        "stated": 0,
+        "via": "",
+        "reporter_text": "Sở X",
+    }
+    return row | {"period": period, "due": due, "report_to": "UBND tỉnh"} | more
+
+
+def test_a_day_of_a_month_or_quarter_is_written_with_its_rhythm() -> None:
+    report = open_report("gia-lai", processed=data()).inputs
+    rows = _duty("quarterly", stated=25), _duty("monthly", stated=30), _duty("half-yearly", "06-05")
+    assert [duties._when(row, report) for row in rows] == [
+        "hằng quý, ngày 25 của tháng cuối quý",
+        "hằng tháng, ngày 30",
+        "sáu tháng một lần, 05/06",
+    ]
+
+
+SENTENCES = [
+    (_duty("annual", "12-15"), "Sở X: mỗi năm phải báo cáo UBND tỉnh, hạn 15/12 (văn bản ghi “in ra”)."),
+    (_duty("half-yearly", "06-05"), "Sở X: mỗi năm phải báo cáo UBND tỉnh, hạn 05/06 "),
+    (_duty("quarterly", stated=25), "Sở X: hằng quý phải báo cáo UBND tỉnh, hạn ngày 25 của tháng cuối quý "),
+    (_duty("monthly", stated=30, via="Sở Y"), "hằng tháng phải báo cáo UBND tỉnh, qua Sở Y, hạn ngày 30 "),
+    (_duty("once", "11-25", due_on="2024-11-25"), "một lần phải báo cáo UBND tỉnh, hạn 25/11/2024 "),
+    (
+        _duty("once", due_on="2025-06-30", precision="month"),
+        "một lần phải báo cáo UBND tỉnh, hạn tháng 6/2025 ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), SENTENCES)
+def test_every_printed_day_of_a_duty_has_a_sentence(row: dict[str, object], said: str) -> None:
+    assert duties._said(row)
+    assert said in duties._sentence(row, open_report("gia-lai", processed=data()).inputs)
+
+
+def test_a_year_alone_or_a_rhythm_without_a_day_has_no_sentence() -> None:
+    year = _duty("once", due_on="2025-12-31", precision="year")
+    rest = _duty("once"), _duty("quarterly"), _duty("on-demand"), _duty("")
+    assert not any(duties._said(row) for row in (year, *rest))
+
+
+def test_the_days_of_the_year_are_counted_of_all_plans() -> None:
+    assert "(n = 1 hạn của tất cả các văn bản)" in plot_year(EVENTS, locality="b").layout.title.text
 
 
 def test_what_was_due_is_shown_only_where_a_day_is_given() -> None:

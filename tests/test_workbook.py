@@ -14,8 +14,7 @@ from compare.errors import ReportError
 from compare.labels import read_labels
 from compare.report.inputs import open_inputs
 from compare.schema import read_table
-from compare.workbook import write_workbook
-from compare.workbook.fields import Field, cell
+from compare.workbook import fields, write_workbook
 from compare.workbook.sheets import SHEETS
 from compare.workbook.writing import Formats, write_rows
 from report_tables import DOCUMENTS, FAMILIES, HOSTILE, STATUS, report_tables, write_data
@@ -88,9 +87,9 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path: Path) -> None:
 
 
 def test_a_day_that_a_workbook_counts_wrongly_stays_text(data: Path) -> None:
-    field, inputs = Field("issued_on", "date"), open_inputs(data, "vi")
-    assert cell(inputs, field, "1890-05-19") == "19/05/1890"
-    assert cell(inputs, field, "2022-06-16") == datetime.date(2022, 6, 16)
+    field, inputs = fields.Field("issued_on", "date"), open_inputs(data, "vi")
+    assert fields.cell(inputs, field, "1890-05-19") == "19/05/1890"
+    assert fields.cell(inputs, field, "2022-06-16") == datetime.date(2022, 6, 16)
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: openpyxl.Workbook) -> None:

@@ -53,7 +53,7 @@ class _Reader:
                 if not row["reporter_text"] and not duty.onward:
                     row |= {"reporter": task.leads, "reporter_text": task.leads_text}
                 if not row["period"]:
-                    row |= _period(task_rhythm(task), row["due"])
+                    row |= _inherited(task, row["due"])
                 yield row | {"task_id": task.task_id}
 
     def of_prose(self, paragraph: Paragraph) -> Iterator[dict[str, Any]]:
@@ -112,7 +112,16 @@ def task_rhythm(task: Any) -> Rhythm:
 def _period(rhythm: Rhythm, due: str = "") -> dict[str, str]:
     """Write a rhythm as the columns ``period`` and ``due``; only a day of a year is a due day."""
     day = _DAY.search(rhythm.due)
-    return {"period": rhythm.period, "due": due or (day[1] if day else "")}
+    once = rhythm.due if rhythm.period == "once" else ""
+    return {"period": rhythm.period, "due": due or (day[1] if day else ""), "due_on": once}
+
+
+def _inherited(task: Any, due: str) -> dict[str, str]:
+    """Write the rhythm of a task, with a clause's own day: of the task's year, where it has but one."""
+    found = _period(task_rhythm(task), due)
+    year = found["due_on"][:4]
+    one = year and due and task.timeline_start[:4] in ("", year)
+    return found | {"due_on": f"{year}-{due}"} if one else found
 
 
 def _words_at(document: Document, start: int, end: int) -> list[tuple[str, int]]:

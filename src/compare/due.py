@@ -15,7 +15,16 @@ from compare.errors import SchemaError
 from compare.rhythms import PERIODS, find_rhythms, month_end
 from compare.schedule import first_day
 
-__all__ = ["due_before", "due_days", "due_on_day", "in_report", "issue_days", "parse_day", "stated_day"]
+__all__ = [
+    "due_before",
+    "due_days",
+    "due_on_day",
+    "in_report",
+    "issue_days",
+    "parse_day",
+    "stated_day",
+    "without_day",
+]
 
 _FOUND = ["due_on", "precision", "days_before"]
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -140,6 +149,21 @@ def _last_due(
     if not event.precision and assumed:
         found = _period_end(event.rhythm, before)
     return found if found and (issued is None or found[0] >= issued) else None
+
+
+def without_day(calendar: pd.DataFrame, assumed: bool = False) -> pd.DataFrame:
+    """Return what comes again on no printed day, which :func:`due_before` cannot list.
+
+    Parameters
+    ----------
+    calendar : DataFrame
+        The ``calendar`` table.
+    assumed : bool
+        As there: what has months, quarters, half-years or years is then listed at their ends, and what
+        is left has none (weekly, every two years, "định kỳ").
+    """
+    again = calendar[(calendar["kind"] == "recurring") & (calendar["precision"] == "")]
+    return again[[not (assumed and PERIODS.get(rhythm)) for rhythm in again["rhythm"]]]
 
 
 def due_before(

@@ -88,9 +88,9 @@ def _task_place(task: Any) -> dict[str, str]:
 
 def _rhythm_place(rhythm: Rhythm) -> dict[str, str]:
     """Place what a rhythm says: once, again and again, or nothing that is known beforehand."""
-    if rhythm.period == "once":
+    if rhythm.period == "once" and not rhythm.due.startswith("--"):  # else of a year that nobody knows
         return _one_off("", rhythm.due, rhythm.printed)
-    if rhythm.period in ("", "on-demand"):
+    if rhythm.period in ("", "on-demand", "once"):
         return {"kind": "untimed"}
     return _recurring("other" if rhythm.period == "regular" else rhythm.period, rhythm.due)
 
@@ -99,7 +99,7 @@ def _report_rhythm(duty: Any, task: Any | None, patterns: Mapping[str, str]) -> 
     """Find what a row of the deadlines rests on: a time in its clause, or that of its task."""
     said = find_rhythms(duty.text)
     found = [r for r in said if duty.due and r.due.endswith(duty.due)]
-    found = [r._replace(period=duty.period) for r in found]
+    found = [r._replace(period=duty.period, due=duty.due_on or r.due) for r in found]
     found = found or [r for r in said if not duty.due and r.period == duty.period]
     if not found and task is not None and not duty.due:
         own = task_rhythm(task)

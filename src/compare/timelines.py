@@ -112,10 +112,15 @@ _COMPILED = [(re.compile(pattern), make) for pattern, make in _GRAMMAR]
 _ANY = "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _ in _GRAMMAR)
 _TRAILING = re.compile(rf"(?<=\S) (?P<time>{_ANY})$")
 _DUE = r"(?:ngay )?\d{1,2} ?(?:/|thang) ?\d{1,2}"
+_DAY_OF = (
+    r"(?:ngay )?(?:3[01]|[12]\d|0?[1-9]),? (?:cua )?"
+    r"(?:(?:hang|moi) thang|thang cuoi (?:cua )?(?:(?:hang|moi) )?quy|cuoi (?:(?:hang|moi) )?quy)"
+)
 # In running text a dated duty says more than a rhythm, so it is looked for first.
 _IN_PROSE = [
     re.compile(rf"(?:dinh ky )?{_YEARLY},? \({_BEFORE} {_DUE}\)"),
     re.compile(rf"{_BEFORE} {_DUE}(?: {_YEARLY}| ?(?:/|nam) ?20\d\d)"),
+    re.compile(rf"{_BEFORE} {_DAY_OF}\b"),
     re.compile(r"dinh ky (?:hang|moi) (?:thang|quy|tuan)(?:, (?:hang )?(?:thang|quy|nam))*"),
 ]
 

@@ -26,8 +26,8 @@ def _chosen(args: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _print_due(calendar: pd.DataFrame, documents: pd.DataFrame, args: argparse.Namespace) -> None:
-    """List what was due, and say what falls due on the day itself."""
-    from compare.due import due_before, due_on_day  # noqa: PLC0415
+    """List what was due, and say what is not listed: what is due on the day itself, or on no day."""
+    from compare.due import due_before, due_on_day, without_day  # noqa: PLC0415
 
     asked = (calendar, args.due_before, documents, args.assumed)
     rows, on_day = due_before(*asked), due_on_day(*asked)
@@ -36,6 +36,13 @@ def _print_due(calendar: pd.DataFrame, documents: pd.DataFrame, args: argparse.N
     print(f"{len(rows)} due before {args.due_before}")
     if len(on_day):
         print(f"{len(on_day)} more due on {args.due_before} itself, not listed: ask for the day after")
+    if left := len(without_day(calendar, args.assumed)):
+        how = (
+            "in no rhythm of months"
+            if args.assumed
+            else "on no printed day (--assumed: at their period's end)"
+        )
+        print(f"{left} not listed: they come again {how}")
 
 
 def _print_counts(calendar: pd.DataFrame) -> None:

@@ -35,7 +35,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 
 
-_MID, _WIDE = 28, 90  # characters from which a column is given more room
+_MID, _WIDE = 16, 70  # characters from which a column is given more room
 
 
 def _length(cell: object) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.due import due_before, due_on_day
+from compare.due import due_before, due_on_day, without_day
 from compare.figures import plot_rhythms, plot_schedule
 from compare.figures.counts import timeline_shares
 from compare.figures.due_counts import rhythm_counts, way_counts
@@ -169,7 +169,7 @@ def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
     t, events = inputs.labels, _own(inputs, "calendar", locality)
     found = due_before(events, inputs.before, inputs["documents"])
     day = t.date(inputs.before)
-    again = events[(events["kind"] == "recurring") & (events["precision"] == "")]
+    again = without_day(events)
     title = t("section.due", date=day)
     lead = t("finding.due", n=len(found), date=day) if len(found) else t("finding.due_none", date=day)
     on_day = len(due_on_day(events, inputs.before, inputs["documents"]))

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from compare.due import stated_day
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
 from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
@@ -28,10 +29,12 @@ _KINDS = ("dated", "once", "undated", "asked", "unsaid")
 
 
 def _told(inputs: Inputs, locality: str = "") -> pd.DataFrame:
-    """Return the duties with the day, precision and words of their event in the calendar."""
-    events = inputs["calendar"].set_index("event_id")[["due_on", "precision", "printed"]]
+    """Return the duties with the day, precision and words of their event, and its day of a month."""
+    events = inputs["calendar"][inputs["calendar"]["source"] == "report"]
+    stated = [stated_day(event) for event in events.itertuples()]
+    events = events.assign(stated=stated).set_index("event_id")[["due_on", "precision", "printed", "stated"]]
     table = inputs["deadlines"]
-    own = table[table["locality"] == locality] if locality else table
+    own = (table[table["locality"] == locality] if locality else table).drop(columns="due_on")
     return own.join(events, on="deadline_id")
 
 
@@ -50,7 +53,15 @@ def _kind(row: Mapping[str, Any]) -> str:
     """Tell what is due on a printed day, once, in a rhythm without a day, when asked, or unsaid."""
     if row["period"] in ("once", "on-demand", ""):
         return {"once": "once", "on-demand": "asked", "": "unsaid"}[row["period"]]
-    return "dated" if row["due"] else "undated"
+    return "dated" if row["due"] or row["stated"] else "undated"
+
+
+def _day_word(row: Mapping[str, Any], inputs: Inputs) -> str:
+    """Write the day of a year, or of a month or a quarter's last month."""
+    if not row["stated"]:
+        return _day(row["due"])
+    of = "duty.of_month" if row["period"] == "monthly" else "duty.of_quarter"
+    return inputs.labels(of, day=row["stated"])
 
 
 def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
@@ -59,25 +70,40 @@ def _when(row: Mapping[str, Any], inputs: Inputs) -> str:
     if period == "once" and row["due_on"]:
         return t.due(row["due_on"], row["precision"])
     word = t(_WORDS.get(period, f"rhythm.{period}"))
-    if not row["due"]:
+    if not (row["due"] or row["stated"]):
         return word
     if period == "annual":
         return t.date(f"--{row['due']}")
-    return t("duty.when", rhythm=word, date=_day(row["due"]))
+    return t("duty.when", rhythm=word, date=_day_word(row, inputs))
+
+
+def _said(row: Mapping[str, Any]) -> bool:
+    """Tell whether a duty has a time that a sentence can name; a year alone is none."""
+    once = row["period"] == "once" and row["due_on"] and row["precision"] != "year"
+    return bool(once) or _kind(row) == "dated"
 
 
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
-    """Say a duty with a day of every year as a sentence."""
-    t = inputs.labels
+    """Say a duty with a printed day as a sentence: how often, and by when."""
+    t, period = inputs.labels, row["period"]
     who, to = row["reporter_text"] or t("duty.who"), row["report_to"] or t("duty.to")
-    values = {"who": who, "to": to, "via": row["via"], "day": _day(row["due"]), "printed": row["printed"]}
+    if period == "once":
+        often, day = t("duty.once"), t.due(row["due_on"], row["precision"])
+    else:
+        often = t("duty.each_year") if row["due"] else t(f"rhythm.{period}")
+        day = _day_word(row, inputs)
+    values = {"who": who, "to": to, "via": row["via"], "printed": row["printed"], "often": often, "day": day}
     return t("finding.duty_via" if row["via"] else "finding.duty", **values)
 
 
 def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the duties without a day, of a body that passes on what came to it on the same line."""
     passed = {(row["task_id"], row["line_start"], row["via_id"]) for row in rows if row["via_id"]}
-    own = [(row, (row["task_id"], row["line_start"], row["reporter"])) for row in rows if not row["due"]]
+    own = [
+        (row, (row["task_id"], row["line_start"], row["reporter"]))
+        for row in rows
+        if not (row["due"] or row["stated"])
+    ]
     return [row for row, place in own if place in passed]
 
 
@@ -129,7 +155,7 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
     if table.empty:
         return [heading(inputs, "duties", t("finding.no_duties"), t("honest.duties"))]
     rows = table.to_dict("records")
-    said = [_sentence(row, inputs) for row in rows if _kind(row) == "dated"]
+    said = [_sentence(row, inputs) for row in rows if _said(row)]
     said += [_onward_sentence(row, inputs) for row in _onward(rows)]
     blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
     data = _duty_sheet(table, inputs, locality)
@@ -148,7 +174,7 @@ def _compared(inputs: Inputs) -> Sheet:
     for place in inputs.localities:
         own = told[told["locality"] == place].to_dict("records")
         firm = [row for row in own if _kind(row) == "dated"]
-        days = t.listed([_day(due) for due in sorted({row["due"] for row in firm})])
+        days = t.listed([_day(due) for due in sorted({row["due"] for row in firm} - {""})])
         periods = [p for p in _PERIODS if p in {row["period"] for row in own}]
         words = dict.fromkeys(t(_WORDS.get(p, f"rhythm.{p}")) for p in periods)
         texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]

@@ -30,6 +30,7 @@ TIME: dict[str, Table] = {
             "via": text("who passes the report on, as printed"),
             "via_id": text("agency ids of who passes it on"),
             **SOURCE,
+            "due_on": text("when a single report (`once`) is due, ISO, as partial as the print; else empty"),
         },
     ),
     "calendar": Table(

@@ -136,6 +136,7 @@ SHEETS: dict[str, Page] = {
             Field("via", width=24),
             Field("period", "book", 18),
             Field("due", "yearly", 16),
+            Field("due_on", "date"),
             Field("text", width=80),
             Field("reporter", "agencies", 32),
             Field("report_to_id", "agencies", 24),
