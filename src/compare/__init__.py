@@ -81,6 +81,7 @@ _MODULES = {
     "targets": ["compare_targets", "extract_targets"],
     "workbook": ["write_workbook"],
     "workload": [
+        "ReadingLimits",
         "agency_links",
         "agency_workload",
         "concentration",

@@ -12,12 +12,13 @@ from compare.workload.links import agency_links, link_matrix
 from compare.workload.loads import agency_workload, workload_by_kind
 from compare.workload.mergers import merged_load
 from compare.workload.peaks import overload
-from compare.workload.spread import concentration, gini, herfindahl
+from compare.workload.spread import ReadingLimits, concentration, gini, herfindahl
 
 __all__ = [
     "CARRIERS",
     "UNNAMED",
     "UNRESOLVED",
+    "ReadingLimits",
     "agency_links",
     "agency_workload",
     "assignments",

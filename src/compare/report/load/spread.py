@@ -12,13 +12,19 @@ from compare.report.blocks import Block, Chart, Sheet
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_names, task_list
 from compare.report.shared import folded, heading, sheet, subheading
-from compare.workload import CARRIERS, task_carriers, work_by_carrier
+from compare.workload import CARRIERS, ReadingLimits, task_carriers, work_by_carrier
 from compare.workload import concentration as indices
 
 __all__ = ["concentration", "concentration_all", "measured"]
 
 _ROLES = ("lead", "coordinating")
 _SPLIT = ("n_sole", "n_joint", "n_recurring", "n_one_off")
+
+
+def _convention(inputs: Inputs) -> str:
+    """Say from which Herfindahl index the words for a reading hold."""
+    t, limits = inputs.labels, ReadingLimits()
+    return t("honest.convention", high=t.number(limits.high, 3), low=t.number(limits.low, 3))
 
 
 def _indices(inputs: Inputs) -> pd.DataFrame:
@@ -90,7 +96,7 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
     own = found[found["locality"] == locality].set_index("role")
     carried = _carried(inputs, locality)
     blocks: list[Block] = [
-        heading(inputs, "concentration", "", t("honest.concentration"), t("honest.convention")),
+        heading(inputs, "concentration", "", t("honest.concentration"), _convention(inputs)),
         subheading(inputs, t("sub.carriers"), *carried),
         sheet(inputs, _carrier_sheet(inputs, locality)),
     ]
@@ -150,7 +156,7 @@ def concentration_all(inputs: Inputs) -> list[Block]:
     values = {"place": names.locality(most), "share": t.percent(alone[most])}
     values |= {"other": names.locality(least), "least": t.percent(alone[least])}
     blocks: list[Block] = [
-        heading(inputs, "concentration", "", t("honest.concentration"), t("honest.convention")),
+        heading(inputs, "concentration", "", t("honest.concentration"), _convention(inputs)),
         subheading(inputs, t("sub.carriers"), t("finding.all_carriers", **values)),
         sheet(inputs, _carriers_sheet(inputs, work)),
     ]
