@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from compare.align import Alignment, AlignSettings, align_tasks, explain, group_average
 from compare.align.draft import read_draft
-from compare.align.explain import shared_words
+from compare.shared_words import shared_words
 from compare.align.families import family_title
 from compare.align.grouping import group_clauses
 from compare.align.settings import BIAS, PENALTIES, WEIGHTS

@@ -18,6 +18,7 @@ from compare.figures.due_counts import rhythm_counts, way_counts
 from compare.figures.schedule import dated, period, yearly
 from compare.ics import calendar_ics
 from compare.report.blocks import Block, Chart, Fragment, Sheet, fragment, lines_link, page_link, task_link
+from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.shared import folded, heading, sheet, subheading
@@ -37,7 +38,7 @@ def _schedule_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     t, cells = inputs.labels, []
     for row in rows.to_dict("records"):
         when = period(t, row["timeline_start"], row["timeline_end"])
-        place = lines_link(row, t, locality)
+        place = lines_link(row, t, locality, printed_marks(row, [row["timeline_text"]], inputs))
         cells.append((when, row["timeline_text"], task_link(row, t), row["text"], place))
     columns = [t(f"column.{c}") for c in ("when", "as_printed", "task", "text", "lines")]
     return Sheet(t("sheet.schedule"), columns, cells, name=f"{locality}-schedule")
@@ -158,7 +159,7 @@ def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[obj
         agencies or _NOTHING,
         printed,
         int(row["days_before"]),
-        lines_link(row, t, locality),
+        lines_link(row, t, locality, printed_marks(row, [row["printed"]], inputs)),
     )
 
 

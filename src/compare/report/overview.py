@@ -22,6 +22,7 @@ from compare.figures.counts import (
 )
 from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
+from compare.report.evidence import evidence
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families, origin_mark, task_rows
@@ -223,4 +224,5 @@ def source(inputs: Inputs) -> list[Block]:
         (inputs.names.locality(place), task_rows(table[table["locality"] == place], inputs, ""))
         for place in inputs.localities
     ]
-    return [heading(inputs, "task_list"), fragment("tasks", inputs.labels, groups=lists, name="all")]
+    shown = fragment("tasks", inputs.labels, groups=lists, name="all")
+    return [heading(inputs, "task_list"), shown, evidence(inputs, "")]

@@ -1,0 +1,140 @@
+"""The words for which a claim stands, as places in the lines of the document.
+
+In: a piece of work and a task, or words as printed. Out: short codes of places that the page's script
+marks where it opens the lines: words that a reader quoted; where none are known, words that the task
+shares with what other localities say of the same work; numbers and phrases as printed. The lines are
+those that the page has; only the overview, which shows no document whole, takes them along, packed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from compare.report.blocks import Fragment, fragment
+from compare.report.facts import split_ids
+from compare.report.inputs import Inputs, Row
+from compare.report.packed import pack
+from compare.report.quotes import quoted_pieces
+from compare.report.shared import script_json
+from compare.shared_words import in_lines, shared_words, word_shares
+
+__all__ = ["around", "evidence", "marks_code", "matched_words", "printed_marks"]
+
+AROUND = 2  # lines shown before and after those of a claim
+
+
+@lru_cache(maxsize=4)
+def _shares(texts: tuple[str, ...]) -> dict[str, float]:
+    return word_shares(texts)
+
+
+def _own_words(family: str, task_id: str, inputs: Inputs) -> list[str]:
+    """Return the words that a reader quoted of a task for a family; none where none are known."""
+    found = inputs.members.get((family, task_id))
+    return quoted_pieces(found["evidence"]) if found and found["origin"] == "reviewed" else []
+
+
+def matched_words(family: str, task_id: str, inputs: Inputs) -> list[str]:
+    """Return the words of a task that speak for a family.
+
+    Returns
+    -------
+    list of str
+        What a reader quoted; else the runs of words that the task, member or not, shares with the words
+        of the family's tasks in other localities.
+    """
+    if own := _own_words(family, task_id, inputs):
+        return own
+    task, shares = inputs.tasks[task_id], _shares(tuple(inputs["tasks"]["text"]))
+    words: dict[str, None] = {}
+    for other in inputs.family_tasks.get(family, ()):
+        if inputs.tasks[other]["locality"] != task["locality"]:
+            said = " … ".join(_own_words(family, other, inputs)) or inputs.tasks[other]["text"]
+            words.update(dict.fromkeys(shared_words(task["text"], said.replace("…", "."), shares)))
+    return list(words)
+
+
+def marks_code(spans: Iterable[tuple[int, int, int]], lines: Sequence[str]) -> str:
+    """Write places in lines shortly: characters as a script counts them, lines from the first one.
+
+    Examples
+    --------
+    >>> marks_code([(0, 3, 5), (0, 8, 9), (2, 0, 4)], ["", "", "abcde"])
+    '3-5,8-9;2:0-4'
+    """
+    found: dict[int, list[str]] = {}
+    for line, *ends in spans:
+        start, end = (len(lines[line][:at].encode("utf-16-le")) // 2 if lines[line] else at for at in ends)
+        found.setdefault(line, []).append(f"{start}-{end}")
+    return ";".join((f"{line}:" if line else "") + ",".join(parts) for line, parts in found.items())
+
+
+def printed_marks(row: Mapping[str, Any], pieces: Iterable[str], inputs: Inputs) -> str:
+    """Return the code of printed words in the lines of a row with locality, line_start, line_end."""
+    lines = inputs.lines[row["locality"]][int(row["line_start"]) - 1 : int(row["line_end"])]
+    return marks_code(in_lines(pieces, lines), lines)
+
+
+def around(lines: Sequence[str], numbers: Iterable[int], n: int = AROUND) -> list[int]:
+    """Add to numbers of lines those of the ``n`` lines before and after that are not blank.
+
+    Examples
+    --------
+    >>> around(["a", "b", "", "c", "d"], [4], 1)
+    [2, 4, 5]
+    """
+    filled = [number for number, line in enumerate(lines, 1) if line.strip()]
+    wanted = set(numbers)
+    kept = [i for i, number in enumerate(filled) if number in wanted]
+    return sorted(
+        wanted | {filled[k] for i in kept for k in range(max(i - n, 0), min(i + n + 1, len(filled)))}
+    )
+
+
+def _claims(inputs: Inputs, locality: str) -> list[tuple[str, str]]:
+    """List the families and tasks that a page sets together; those nearest to a gap are among them."""
+    found = []
+    for (family, place), row in inputs.cells.items():
+        state = inputs.cells[family, locality or place]["status"]
+        if locality in ("", place) or state in ("gap", "review"):
+            found += [(family, task) for task in split_ids(row["task_ids"])]
+        if place == locality and state in ("gap", "review"):
+            found.append((family, row["nearest_task_id"]))
+    return sorted((family, task) for family, task in set(found) if task in inputs.tasks)
+
+
+def _marks(inputs: Inputs, locality: str) -> dict[str, dict[str, str]]:
+    """Map titles of families, and places and first lines of tasks, to the words that matched."""
+    found: dict[str, dict[str, str]] = {}
+    for family, task in _claims(inputs, locality):
+        row: Row = inputs.tasks[task]
+        if code := printed_marks(row, matched_words(family, task, inputs), inputs):
+            title = " ".join(inputs.names.families[family].split())
+            found.setdefault(title, {})[f"{row['locality']}-L{row['line_start']}"] = code
+    return found
+
+
+def _needed(inputs: Inputs, place: str) -> str:
+    """Return a document's lines that a claim can lead to, with those around; the others are left blank."""
+    lines, wanted = inputs.lines[place], set()
+    for name in ("tasks", "targets", "deadlines", "citation_mentions", "defects"):
+        rows = inputs[name][inputs[name]["locality"] == place]
+        for first, last in zip(rows["line_start"], rows["line_end"], strict=True):
+            wanted.update(range(int(first), int(last) + 1))
+    shown = set(around(lines, wanted))
+    return "\n".join(line if n in shown else "" for n, line in enumerate(lines, 1))
+
+
+def evidence(inputs: Inputs, locality: str) -> Fragment:
+    """Make what the page's script needs to open lines in place; nothing of it is seen."""
+    documents = inputs["documents"]
+    files = dict(zip(documents["locality"], documents["source_file"], strict=True))
+    data = {
+        "own": locality,
+        "around": AROUND,
+        "files": files,
+        "marks": _marks(inputs, locality),
+        "lines": {} if locality else {place: _needed(inputs, place) for place in inputs.localities},
+    }
+    made = fragment("evidence", inputs.labels, data=pack(script_json(data).encode()))
+    return Fragment(made.html, script="evidence.js")
