@@ -149,9 +149,9 @@ def _line_words(lines: Sequence[str]) -> list[tuple[str, int, int, int]]:
     ]
 
 
-def _placed(keys: list[str], held: Sequence[str], at: Mapping[str, list[int]]) -> list[tuple[int, int]]:
-    """Find the words of a piece among those of the lines: the longest runs of them, in order."""
-    found: list[tuple[int, int]] = []
+def _placed(keys: list[str], held: Sequence[str], at: Mapping[str, list[int]]) -> dict[int, int]:
+    """Map the words of a text to those of the lines: the longest runs of them, in order of the text."""
+    found: dict[int, int] = {}
     done = 0
     while done < len(keys):
         best, size = -1, 0
@@ -161,20 +161,24 @@ def _placed(keys: list[str], held: Sequence[str], at: Mapping[str, list[int]]) -
                 n += 1
             best, size = (start, n) if n > size else (best, size)
         if size >= min(_LEAST, len(keys)):
-            found.append((best, best + size))
+            found.update({done + i: best + i for i in range(size)})
         done += max(size, 1)
     return found
 
 
-def in_lines(pieces: Iterable[str], lines: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Find where pieces of a text stand in the lines that it was read from.
+def in_lines(
+    text: str, lines: Sequence[str], spans: Sequence[Span] | None = None
+) -> list[tuple[int, int, int]]:
+    """Find where words of a text stand in the lines that it was read from.
 
     Parameters
     ----------
-    pieces : iterable of str
-        Words as the text gives them: freed of markup, joined over the ends of lines.
+    text : str
+        Freed of markup, joined over the ends of lines.
     lines : sequence of str
         As the document has them.
+    spans : sequence of (int, int), optional
+        Places in the text; without them, all of it.
 
     Returns
     -------
@@ -184,19 +188,21 @@ def in_lines(pieces: Iterable[str], lines: Sequence[str]) -> list[tuple[int, int
 
     Examples
     --------
-    >>> in_lines(["hỗ trợ vay vốn"], ["1. <b>Hỗ trợ</b>", "vay vốn; hỗ trợ đất"])
+    >>> in_lines("hỗ trợ vay vốn", ["1. <b>Hỗ trợ</b>", "vay vốn; hỗ trợ đất"])
     [(0, 6, 12), (1, 0, 7)]
     """
-    words = _line_words(lines)
-    held, at = [word[0] for word in words], {}  # type: list[str], dict[str, list[int]]
+    words, parts = _line_words(lines), list(_WORD.finditer(text))
+    held, at = [word[0] for word in words], dict[str, list[int]]()
     for i, key in enumerate(held):
         at.setdefault(key, []).append(i)
-    chosen = {i for piece in pieces for run in _placed(_keys(piece), held, at) for i in range(*run)}
-    spans: list[tuple[int, int, int]] = []
+    wanted = [(0, len(text))] if spans is None else spans
+    placed = _placed([fold_tone(part.group()) for part in parts], held, at)
+    chosen = {j for i, j in placed.items() if any(a <= parts[i].start() < b for a, b in wanted)}
+    found: list[tuple[int, int, int]] = []
     for i in sorted(chosen):
         _, line, start, end = words[i]
-        if i - 1 in chosen and spans[-1][0] == line:
-            spans[-1] = (line, spans[-1][1], end)
+        if i - 1 in chosen and found[-1][0] == line:
+            found[-1] = (line, found[-1][1], end)
         else:
-            spans.append((line, start, end))
-    return spans
+            found.append((line, start, end))
+    return found

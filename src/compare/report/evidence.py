@@ -16,11 +16,12 @@ from compare.report.inputs import Inputs, Row
 from compare.report.packed import pack
 from compare.report.quotes import quoted_pieces
 from compare.report.shared import script_json
-from compare.shared_words import in_lines, shared_words, word_shares
+from compare.shared_words import Span, in_lines, shared_spans, word_shares
 
-__all__ = ["around", "evidence", "marks_code", "matched_words", "printed_marks"]
+__all__ = ["around", "evidence", "marks_code", "matched_marks", "printed_marks"]
 
 AROUND = 2  # lines shown before and after those of a claim
+_BMP = 0xFFFF  # a script counts two for what lies beyond
 
 
 @lru_cache(maxsize=4)
@@ -34,45 +35,49 @@ def _own_words(family: str, task_id: str, inputs: Inputs) -> list[str]:
     return quoted_pieces(found["evidence"]) if found and found["origin"] == "reviewed" else []
 
 
-def matched_words(family: str, task_id: str, inputs: Inputs) -> list[str]:
-    """Return the words of a task that speak for a family.
-
-    Returns
-    -------
-    list of str
-        What a reader quoted; else the runs of words that the task, member or not, shares with the words
-        of the family's tasks in other localities.
-    """
-    if own := _own_words(family, task_id, inputs):
-        return own
+def matched_spans(family: str, task_id: str, inputs: Inputs) -> list[Span]:
+    """Find the words that a task, member or not, shares with a family's tasks in other localities."""
     task, shares = inputs.tasks[task_id], _shares(tuple(inputs["tasks"]["text"]))
-    words: dict[str, None] = {}
+    found: set[Span] = set()
     for other in inputs.family_tasks.get(family, ()):
         if inputs.tasks[other]["locality"] != task["locality"]:
-            said = " … ".join(_own_words(family, other, inputs)) or inputs.tasks[other]["text"]
-            words.update(dict.fromkeys(shared_words(task["text"], said.replace("…", "."), shares)))
-    return list(words)
+            said = "; ".join(_own_words(family, other, inputs)) or inputs.tasks[other]["text"]
+            found.update(shared_spans(task["text"], said, shares))
+    return sorted(found)
 
 
-def marks_code(spans: Iterable[tuple[int, int, int]], lines: Sequence[str]) -> str:
+def marks_code(places: Iterable[tuple[int, int, int]], lines: Sequence[str]) -> str:
     """Write places in lines shortly: characters as a script counts them, lines from the first one.
 
     Examples
     --------
-    >>> marks_code([(0, 3, 5), (0, 8, 9), (2, 0, 4)], ["", "", "abcde"])
+    >>> marks_code([(0, 3, 5), (0, 8, 9), (2, 0, 4)], ["một hai ba", "", "bốn"])
     '3-5,8-9;2:0-4'
     """
     found: dict[int, list[str]] = {}
-    for line, *ends in spans:
-        start, end = (len(lines[line][:at].encode("utf-16-le")) // 2 if lines[line] else at for at in ends)
+    for line, *ends in places:
+        start, end = (at + sum(ord(c) > _BMP for c in lines[line][:at]) for at in ends)
         found.setdefault(line, []).append(f"{start}-{end}")
     return ";".join((f"{line}:" if line else "") + ",".join(parts) for line, parts in found.items())
 
 
+def _lines(row: Mapping[str, Any], inputs: Inputs) -> Sequence[str]:
+    return inputs.lines[row["locality"]][int(row["line_start"]) - 1 : int(row["line_end"])]
+
+
 def printed_marks(row: Mapping[str, Any], pieces: Iterable[str], inputs: Inputs) -> str:
     """Return the code of printed words in the lines of a row with locality, line_start, line_end."""
-    lines = inputs.lines[row["locality"]][int(row["line_start"]) - 1 : int(row["line_end"])]
-    return marks_code(in_lines(pieces, lines), lines)
+    lines = _lines(row, inputs)
+    return marks_code(sorted({place for piece in pieces for place in in_lines(piece, lines)}), lines)
+
+
+def matched_marks(family: str, task_id: str, inputs: Inputs) -> str:
+    """Return the code of the words of a task that speak for a family: ``!`` stands before those quoted."""
+    row = inputs.tasks[task_id]
+    if own := _own_words(family, task_id, inputs):
+        return "!" + printed_marks(row, own, inputs)
+    lines = _lines(row, inputs)
+    return marks_code(in_lines(row["text"], lines, matched_spans(family, task_id, inputs)), lines)
 
 
 def around(lines: Sequence[str], numbers: Iterable[int], n: int = AROUND) -> list[int]:
@@ -108,7 +113,7 @@ def _marks(inputs: Inputs, locality: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for family, task in _claims(inputs, locality):
         row: Row = inputs.tasks[task]
-        if code := printed_marks(row, matched_words(family, task, inputs), inputs):
+        if code := matched_marks(family, task, inputs):
             title = " ".join(inputs.names.families[family].split())
             found.setdefault(title, {})[f"{row['locality']}-L{row['line_start']}"] = code
     return found
@@ -116,7 +121,8 @@ def _marks(inputs: Inputs, locality: str) -> dict[str, dict[str, str]]:
 
 def _needed(inputs: Inputs, place: str) -> str:
     """Return a document's lines that a claim can lead to, with those around; the others are left blank."""
-    lines, wanted = inputs.lines[place], set()
+    lines = inputs.lines[place]
+    wanted: set[int] = set()
     for name in ("tasks", "targets", "deadlines", "citation_mentions", "defects"):
         rows = inputs[name][inputs[name]["locality"] == place]
         for first, last in zip(rows["line_start"], rows["line_end"], strict=True):

@@ -62,7 +62,10 @@
 
   function panel(link, at, data) {
     const place = at.place || data.own;
-    const coded = (at.task ? "" : at.marks) || (data.marks[subject(link)] || {})[`${place}-L${at.first}`] || "";
+    const printed = at.task ? "" : at.marks;
+    const said = printed || (data.marks[subject(link)] || {})[`${place}-L${at.first}`] || "";
+    const coded = said.replace("!", "");
+    const why = printed ? "printed" : coded === said ? "shared" : "quoted";
     const codes = Object.fromEntries(coded.split(";").filter(Boolean).map((part) => {
       const [line, spans] = part.includes(":") ? part.split(":") : [0, part];
       return [at.first + Number(line), spans];
@@ -80,7 +83,7 @@
     const shut = make("button", { type: "button", className: "take" }, say("close"));
     shut.addEventListener("click", () => close(link, true));
     const list = make("ol", { className: "lines", lang: "vi" }, ...lines);
-    const found = make("div", { className: "raw" }, make("p", { className: "note" }, head, coded ? ` ${say("marked")}` : ""), list, make("p", {}, ...more, " · ", shut));
+    const found = make("div", { className: "raw" }, make("p", { className: "note" }, head, coded ? ` ${say(why)}` : ""), list, make("p", {}, ...more, " · ", shut));
     found.setAttribute("role", "group");
     found.setAttribute("aria-label", head);
     found.addEventListener("keydown", (event) => { if (event.key === "Escape") close(link, true); });
@@ -117,6 +120,7 @@
       shown.set(link, stand(link, found));
       found.opener = link;
       link.setAttribute("aria-expanded", "true");
+      if (found.getBoundingClientRect().top > innerHeight - 80) found.scrollIntoView({ block: "center" }); // beneath a tall row
     }
     return undefined;
   }
