@@ -128,9 +128,9 @@ def anchor(task_id: str) -> str:
     return "_".join(task_id.split())
 
 
-def page_link(locality: str, text: str) -> Markup:
-    """Link to the report of a locality, which lies beside this one."""
-    return Markup('<a href="{}.html">{}</a>').format(locality, text)
+def page_link(locality: str, text: str, section: str = "") -> Markup:
+    """Link to the report of a locality, which lies beside this one, or to a section of it."""
+    return Markup('<a href="{}.html{}">{}</a>').format(locality, f"#{section}" if section else "", text)
 
 
 def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = "") -> Markup:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from compare.report.blocks import Fragment, fragment
+from compare.report.blocks import Fragment, anchor, fragment
+from compare.report.counted import counted
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.packed import pack
@@ -131,12 +132,36 @@ def _needed(inputs: Inputs, place: str) -> str:
     return "\n".join(line if n in shown else "" for n, line in enumerate(lines, 1))
 
 
+def _counts(inputs: Inputs, locality: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the tasks behind the numbers of the tables, as places in a list of their elements."""
+    found = counted(inputs, locality)
+    cells = [cell for rows in found.values() for columns in rows.values() for cell in columns.values()]
+    order = sorted({task for cell in cells for task in cell}, key=lambda t: _place(inputs, t))
+    at = {task: i for i, task in enumerate(order)}
+    short = {
+        table: {
+            " ".join(row.split()): {column: sorted(at[t] for t in ids) for column, ids in columns.items()}
+            for row, columns in rows.items()
+        }
+        for table, rows in found.items()
+    }
+    return short, [anchor(task) for task in order]
+
+
+def _place(inputs: Inputs, task_id: str) -> tuple[str, int, str]:
+    row = inputs.tasks[task_id]
+    return row["locality"], int(row["line_start"]), task_id
+
+
 def evidence(inputs: Inputs, locality: str) -> Fragment:
     """Make what the page's script needs to open lines in place; nothing of it is seen."""
     documents = inputs["documents"]
     files = dict(zip(documents["locality"], documents["source_file"], strict=True))
+    counts, tasks = _counts(inputs, locality)
     data = {
         "own": locality,
+        "tasks": tasks,
+        "counts": counts,
         "around": AROUND,
         "files": files,
         "marks": _marks(inputs, locality),

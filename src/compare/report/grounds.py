@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.citations import citation_comparability, citation_hierarchy
 from compare.figures import plot_citations
-from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, page_link, task_link
 from compare.report.evidence import printed_marks
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
@@ -249,7 +249,7 @@ def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
 def _comparability_sheet(inputs: Inputs) -> Sheet:
     t, names, cells = inputs.labels, _names(inputs), []
     for row in citation_comparability(inputs["citations"]).to_dict("records"):
-        place = inputs.names.locality(row["locality"])
+        place = page_link(row["locality"], inputs.names.locality(row["locality"]), "citations")
         central = ", ".join(names[document] for document in split_ids(row["central"])) or "–"
         others = t.listed([inputs.names.locality(p) for p in split_ids(row["others"])]) or "–"
         word = t("central.same" if row["same"] else "central.other")

@@ -69,7 +69,7 @@ def _completeness_sheet(inputs: Inputs) -> Sheet:
     for place, row in completeness(inputs["coverage"]).iterrows():
         numbers = [int(row[c]) for c in ("stated", "elsewhere")]
         rest = [int(row[c]) for c in ("gap", "review", "unique")]
-        name = inputs.names.locality(str(place))
+        name = page_link(str(place), inputs.names.locality(str(place)), "coverage")
         rows.append((name, int(n_tasks[place]), *numbers, t.percent(row["share"]), *rest))
     columns = ("locality", "tasks", "stated", "elsewhere", "share", "gaps", "review", "unique")
     heads = [t(f"column.{column}") for column in columns]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.figures import plot_targets
 from compare.figures.targets import bounded, shared_shares
-from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, lines_link, page_link, task_link
 from compare.report.evidence import printed_marks
 from compare.report.facts import goal_pairs
 from compare.report.inputs import Inputs, Row
@@ -150,7 +150,7 @@ def _counted_sheet(inputs: Inputs) -> Sheet:
         own = table[table["locality"] == place]
         numbers = [int((own["scope"] == scope).sum()) for scope in ("objective", "annex-output")]
         known = [int(own[column].notna().sum()) for column in ("year", "baseline")]
-        rows.append((inputs.names.locality(place), *numbers, *known))
+        rows.append((page_link(place, inputs.names.locality(place), "targets"), *numbers, *known))
     columns = ("locality", "objectives", "outputs", "with_year", "with_baseline")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.targets_counted"), heads, rows, frozenset({1, 2, 3, 4}), "targets-counted")

@@ -5,6 +5,7 @@
   const packed = document.getElementById("evidence");
   const main = document.getElementById("main");
   const LINE = /^(?:([\w-]+)\.html)?#(?:([\w-]+)-)?L(\d+)$/;
+  const LINES = ".raw:not(.tally)"; // lines that are open, where links lead on
   const shown = new WeakMap(); // what is open, by the link that opened it
   let known;
   const load = () => (known ||= unpack(packed).then(JSON.parse));
@@ -32,7 +33,7 @@
   function subject(link) {
     const [fold, row] = [link.closest(".gap, .side"), link.closest("tbody tr")];
     const named = fold ? fold.querySelector("summary h3") || fold.querySelector("summary").firstChild
-      : row ? row.querySelector("th") : (link.closest("li") || link.parentElement).firstChild;
+      : row ? row.cells[0] : (link.closest("li") || link.parentElement).firstChild;
     return named.textContent.replace(/\s*\(\s*$/, "").replace(/\s+/g, " ").trim();
   }
   function marked(text, code) {
@@ -79,7 +80,7 @@
     const head = say("head").replace("{file}", data.files[place]).replace("{lines}", numbers);
     const href = at.link.getAttribute("href");
     const more = [make("a", { href }, say(href.startsWith("#") ? "all" : "report"))];
-    if (at.task && !link.closest(".raw")) more.push(" · ", make("a", { href: at.task }, say("task")));
+    if (at.task) more.push(" · ", make("a", { href: at.task }, say("task")));
     const shut = make("button", { type: "button", className: "take" }, say("close"));
     shut.addEventListener("click", () => close(link, true));
     const list = make("ol", { className: "lines", lang: "vi" }, ...lines);
@@ -90,6 +91,11 @@
     return found;
   }
   function stand(link, found) {
+    const item = link.closest(".tally li");
+    if (item) {
+      item.append(found);
+      return found;
+    }
     const row = link.closest("tbody tr");
     if (!row) {
       const block = link.closest("p, li, dd, small") || link;
@@ -101,6 +107,48 @@
     const added = make("tr", { className: "opened" }, cell);
     row.after(added);
     return added;
+  }
+  /* the tasks behind a number of a table */
+  function tally(button, row, column, tasks) {
+    const head = `${row}, ${column}: ${tasks.length}`;
+    const items = tasks.map((id) => {
+      const [number, part] = [...document.getElementById(id).cells[0].childNodes].map((node) => node.textContent.trim());
+      return make("li", {}, make("a", { href: `#${id}` }, `${part} ${number}`));
+    });
+    const shut = make("button", { type: "button", className: "take" }, say("close"));
+    shut.addEventListener("click", () => close(button, true));
+    const found = make("div", { className: "raw tally" }, make("p", { className: "note" }, head), make("ul", {}, ...items), make("p", {}, shut));
+    found.setAttribute("role", "group");
+    found.setAttribute("aria-label", head);
+    found.addEventListener("keydown", (event) => { if (event.key === "Escape") close(button, true); });
+    return found;
+  }
+  const wordsOf = (cell) => cell.textContent.replace(/\s+/g, " ").trim();
+  function count(table, rows, tasks) {
+    const heads = [...table.tHead.rows[0].cells].map(wordsOf);
+    for (const row of table.tBodies[0].rows) {
+      const name = wordsOf(row.cells[0]);
+      Object.entries(rows[name] || {}).forEach(([column, held]) => {
+        const cell = row.cells[heads.indexOf(column)];
+        const ids = held.map((i) => tasks[i]);
+        if (!cell || cell.childElementCount || Number(cell.textContent.replace(/\D/g, "")) !== ids.length) return;
+        if (!ids.every((id) => document.getElementById(id))) return;
+        const button = make("button", { type: "button", className: "count" }, ...cell.childNodes);
+        button.setAttribute("aria-expanded", "false");
+        button.addEventListener("click", () => {
+          if (shown.has(button)) close(button);
+          else reveal(button, tally(button, name, column, ids));
+        });
+        cell.append(button);
+      });
+    }
+  }
+  function reveal(link, found) {
+    shown.set(link, stand(link, found));
+    found.opener = link;
+    dress(found);
+    link.setAttribute("aria-expanded", "true");
+    if (found.getBoundingClientRect().top > innerHeight - 80) found.scrollIntoView({ block: "center" }); // beneath a tall row
   }
   function close(link, back) {
     const element = shown.get(link);
@@ -116,17 +164,12 @@
       found = panel(link, at, await load());
     } catch { /* an old browser: the plain link */ }
     if (!found) location.href = at.task || link.href;
-    else if (!shown.has(link)) {
-      shown.set(link, stand(link, found));
-      found.opener = link;
-      link.setAttribute("aria-expanded", "true");
-      if (found.getBoundingClientRect().top > innerHeight - 80) found.scrollIntoView({ block: "center" }); // beneath a tall row
-    }
+    else if (!shown.has(link)) reveal(link, found);
     return undefined;
   }
   function dress(root) {
     for (const link of root.querySelectorAll("a[href*='#']")) {
-      if (!link.closest(".raw") && meant(link)) {
+      if (!link.closest(LINES) && meant(link)) {
         link.setAttribute("role", "button");
         link.setAttribute("aria-expanded", String(shown.has(link)));
       }
@@ -153,7 +196,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || !main.contains(link) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const at = link.closest(".raw") ? null : meant(link);
+    const at = link.closest(LINES) ? null : meant(link);
     if (at) {
       event.preventDefault();
       toggle(link, at);
@@ -172,6 +215,11 @@
     target.querySelectorAll("tr.opened > td > .raw").forEach((found) => close(found.opener));
   });
   dress(main);
+  load().then(({ counts, tasks }) => {
+    for (const table of main.querySelectorAll("table[data-name]")) {
+      if (counts[table.dataset.name]) count(table, counts[table.dataset.name], tasks);
+    }
+  }, () => {}); // an old browser: the numbers alone
   const beside = document.getElementById("beside-rows");
   if (beside) new MutationObserver(() => dress(beside)).observe(beside, { childList: true });
 })();
