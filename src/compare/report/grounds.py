@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.citations import citation_comparability, citation_hierarchy
 from compare.figures import plot_citations
-from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, page_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, coded, line_links, lines_link, page_link, task_link
 from compare.report.evidence import printed_marks
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
@@ -243,7 +243,7 @@ def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
         f"{row['locality']}.html#L{line}",
         _marks(row["citation_id"], row["locality"], line, inputs),
     )
-    return Markup('<a href="{}" data-marks="{}">{}</a>').format(target, marks, words)
+    return Markup('<a href="{}"{}>{}</a>').format(target, coded(marks), words)
 
 
 def _comparability_sheet(inputs: Inputs) -> Sheet:

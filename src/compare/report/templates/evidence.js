@@ -207,6 +207,7 @@
     if (target) offerBack(link, target);
   });
   main.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown.has(event.target)) close(event.target);
     if (event.key !== " " || !event.target.matches("a[aria-expanded]")) return;
     event.preventDefault();
     event.target.click();
