@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from markupsafe import Markup
+
 from compare.errors import ReportError, accepted
 
 __all__ = ["LANGUAGES", "Labels", "read_labels"]
@@ -36,12 +38,31 @@ class Labels:
         >>> read_labels("en")("n.tasks", n=1), read_labels("vi")("n.tasks", n=1234)
         ('1 task', '1.234 nhiệm vụ')
         """
+        return self._form(key, values).format(
+            **{name: str(self._written(value)) for name, value in values.items()}
+        )
+
+    def markup(self, key: str, **values: object) -> Markup:
+        """Look a string up and fill it in as HTML: text is escaped, markup is left as it is.
+
+        Examples
+        --------
+        >>> print(read_labels("en").markup("bound.about", value=Markup("<b>5</b>")))
+        about <b>5</b>
+        """
+        written = {name: self._written(value) for name, value in values.items()}
+        return Markup(self._form(key, values)).format(**written)
+
+    def _form(self, key: str, values: Mapping[str, object]) -> str:
+        """Return a string; of a pair, the one for ``n``."""
         found = self.strings[key]
-        if isinstance(found, list):
-            found = found[0 if values.get("n") == 1 else 1]
-        return found.format(**{name: self._written(value) for name, value in values.items()})
+        if isinstance(found, str):
+            return found
+        return found[0 if values.get("n") == 1 else 1]
 
     def _written(self, value: object) -> str:
+        if isinstance(value, str):
+            return value
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
         return self.number(value, 0 if isinstance(value, int) else 2)
@@ -108,7 +129,7 @@ class Labels:
         return self(f"date.{precision}", month=str(month), quarter=quarter, year=found["year"])
 
     def listed(self, items: list[str]) -> str:
-        """Join items as a sentence lists them.
+        """Join items as a sentence lists them; with markup among them the list is markup.
 
         Examples
         --------
@@ -116,7 +137,9 @@ class Labels:
         'Đồng Nai, Gia Lai và Hà Tĩnh'
         """
         if len(items) < 2:
-            return "".join(items)
+            return items[0] if items else ""
+        if any(isinstance(item, Markup) for item in items):
+            return self.markup("list.and", first=Markup(", ").join(items[:-1]), last=items[-1])
         return self("list.and", first=", ".join(items[:-1]), last=items[-1])
 
 

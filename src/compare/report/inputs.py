@@ -21,6 +21,7 @@ from compare.labels import Labels, read_labels
 from compare.manifest import file_hash
 from compare.report.sources import TABLES, inputs_key, shown_versions
 from compare.schema import read_table
+from compare.wording import agency_names, read_wording
 
 __all__ = ["Inputs", "Row", "open_inputs", "read_names"]
 
@@ -83,9 +84,10 @@ class Inputs:
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
             dict(zip(pillars["pillar"].astype(int), pillars[f"name_{self.language}"], strict=True)),
             dict(zip(self["families"]["family_id"], title, strict=True)),
-            dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
+            agency_names(self.reference, self.language),
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
             dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
+            read_wording(self.reference, self.language),
         )
 
     @cached_property
