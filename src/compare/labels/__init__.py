@@ -2,7 +2,8 @@
 
 In: a language. Out: :class:`Labels`, which looks a string up by its key and fills in values.
 ``vi.json`` and ``en.json`` hold the same keys with the same places to fill; a pair of strings is
-singular and plural. Text of a document is filled in unchanged: who shows it has to escape it.
+singular and plural by ``n``, and ``{most:task|tasks}`` writes
+a number with the word that fits it. Text of a document is filled in unchanged: who shows it has to escape it.
 """
 
 import json
@@ -23,6 +24,23 @@ _MARKS = {"vi": (",", "."), "en": (".", ",")}  # decimal, thousands
 _DATE = re.compile(r"(?P<year>\d{4}|-)(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
 
 
+class _Count(str):
+    """A number as it is written, which takes the word behind it along: ``{most:task|tasks}``."""
+
+    __slots__ = ("one",)
+    one: bool
+
+    def __format__(self, words: str) -> str:
+        singular, mark, plural = words.partition("|")
+        return f"{self!s} {singular if self.one else plural}" if mark else super().__format__(words)
+
+
+def _count(written: str, value: float) -> _Count:
+    count = _Count(written)
+    count.one = value == 1
+    return count
+
+
 @dataclass(frozen=True)
 class Labels:
     """The strings of one language."""
@@ -37,10 +55,11 @@ class Labels:
         --------
         >>> read_labels("en")("n.tasks", n=1), read_labels("vi")("n.tasks", n=1234)
         ('1 task', '1.234 nhiệm vụ')
+        >>> read_labels("en")("finding.all_coverage", n=2, many=1)
+        '2 pieces of work; 1 stands in two or more plans.'
         """
-        return self._form(key, values).format(
-            **{name: str(self._written(value)) for name, value in values.items()}
-        )
+        written = {name: self._written(value) for name, value in values.items()}
+        return self._form(key, values).format(**written)
 
     def markup(self, key: str, **values: object) -> Markup:
         """Look a string up and fill it in as HTML: text is escaped, markup is left as it is.
@@ -65,7 +84,7 @@ class Labels:
             return value
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
-        return self.number(value, 0 if isinstance(value, int) else 2)
+        return _count(self.number(value, 0 if isinstance(value, int) else 2), value)
 
     @property
     def separators(self) -> str:

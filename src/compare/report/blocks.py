@@ -31,6 +31,7 @@ __all__ = [
     "page_link",
     "printed",
     "task_link",
+    "worded",
 ]
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -143,6 +144,11 @@ def printed(text: str, labels: Labels) -> str:
     if labels.language == "vi" or not _VIETNAMESE.search(text):
         return text
     return Markup('<span lang="vi">{}</span>').format(text)
+
+
+def worded(said: str, text: str, labels: Labels) -> str:
+    """Return the project's words as they are said in the page's language, marked where they are not."""
+    return said if said != text else printed(text, labels)
 
 
 def page_link(locality: str, text: str) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.citations import citation_comparability, citation_hierarchy
 from compare.figures import plot_citations
-from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, printed, task_link
+from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, printed, task_link, worded
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
@@ -72,7 +72,7 @@ def _cited_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
                 _titled(row, inputs),
                 t(f"citation.relation.{row['relation']}"),
                 issued,
-                printed(inputs.names.wording.issuer(row["issuer"]), t) or "–",
+                worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t) or "–",
                 int(row["n_mentions"]),
                 _links(row, inputs, locality),
                 _remarks(row, inputs),

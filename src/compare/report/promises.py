@@ -161,7 +161,8 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
         goal = goals[row["target_id"]]
         place, why = inputs.names.locality(goal["locality"]), _reason(row["reason"], True, inputs)
         first = (_name(goal, inputs), _year(goal, inputs), place, _amount(goal, inputs))
-        cells.append((*first, row["whole"] or "–", why, lines_link(goal, t, "")))
+        whole = inputs.names.wording.whole(row["whole"]) or "–"
+        cells.append((*first, whole, why, lines_link(goal, t, "")))
     columns = ("indicator", "year", "locality", "amount", "whole", "comparable", "lines")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.target_shares"), heads, cells, name="target-shares")

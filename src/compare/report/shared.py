@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.figures.style import SYMBOLS
-from compare.report.blocks import Fragment, Sheet, fragment, lines_link, printed, task_link
+from compare.report.blocks import Fragment, Sheet, fragment, lines_link, printed, task_link, worded
 from compare.report.facts import reviewed_counts, reviewed_share
 from compare.report.inputs import Inputs
 
@@ -104,7 +104,9 @@ def corrections_sheet(inputs: Inputs, locality: str) -> Sheet:
         value = _corrected_value(inputs, entry["column"], entry["value"])
         field = t(f"field.{entry['column']}")
         found, reason = printed(entry["found"], t), inputs.names.wording.said(entry["reason"])
-        rows.append((where, field, found or t("empty"), value or t("empty"), printed(reason, t)))
+        rows.append(
+            (where, field, found or t("empty"), value or t("empty"), worded(reason, entry["reason"], t))
+        )
     columns = ["task", "field", "found", "value", "reason"]
     return Sheet(t("sheet.corrections"), [t(f"column.{c}") for c in columns], rows, name="corrections")
 

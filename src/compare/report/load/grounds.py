@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from compare.groups import UNVERIFIED_GROUND
-from compare.report.blocks import Sheet, printed
+from compare.report.blocks import Sheet
 from compare.report.inputs import Inputs
 
 __all__ = ["Sources"]
@@ -47,17 +47,15 @@ class Sources:
         words, numbers = [], []
         for text, address in self._parts(ground):
             own = text.removesuffix(self.texts.get(address, "")).rstrip(": ")
-            words += [printed(own, self.inputs.labels)] if own else []
+            words += [own] if own else []
             if address:
                 n = self.numbers[address]
                 numbers.append(Markup('<a href="#g{}">[{}]</a>').format(n, n))
-        return Markup(" ").join([*([Markup("; ").join(words)] if words else []), *numbers])
+        return Markup(" ").join([*([Markup("{}").format("; ".join(words))] if words else []), *numbers])
 
     def sheet(self, name: str) -> Sheet:
         """List the sources with their addresses, as text."""
         t = self.inputs.labels
         mark, place = Markup('<span id="g{}">[{}]</span> {}'), Markup("<code>{}</code>")
-        rows = [
-            (mark.format(n, n, printed(self.texts[a], t)), place.format(a)) for a, n in self.numbers.items()
-        ]
+        rows = [(mark.format(n, n, self.texts[a]), place.format(a)) for a, n in self.numbers.items()]
         return Sheet(t("sheet.sources"), [t("column.ground"), t("column.address")], rows, name=name)

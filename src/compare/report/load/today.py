@@ -77,7 +77,7 @@ def _holder(inputs: Inputs, row: dict[str, Any]) -> Markup:
         name = inputs.labels(f"held.{row['outcome']}")
     else:
         name = agency_name(inputs, row["holder_id"])
-    content = printed(inputs.names.wording.said(row["content"]), inputs.labels)
+    content = inputs.names.wording.said(row["content"])
     part = Markup("<br><small>{}</small>").format(content) if content else Markup("")
     return Markup("{}").format(name) + part
 
