@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.report.blocks import Block, Sheet, printed
+from compare.report.blocks import Block, Sheet, printed, worded
 from compare.report.inputs import Inputs
 from compare.report.load.grounds import Sources
 from compare.report.load.lists import agency_name
@@ -77,7 +77,7 @@ def _holder(inputs: Inputs, row: dict[str, Any]) -> Markup:
         name = inputs.labels(f"held.{row['outcome']}")
     else:
         name = agency_name(inputs, row["holder_id"])
-    content = inputs.names.wording.said(row["content"])
+    content = worded(inputs.names.wording.said(row["content"]), row["content"], inputs.labels)
     part = Markup("<br><small>{}</small>").format(content) if content else Markup("")
     return Markup("{}").format(name) + part
 
