@@ -4,6 +4,7 @@ In: names, numbers and text of documents. Out: blocks that know how to show them
 Fragments are made by Jinja templates with escaping on, so text of a document is never markup.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,13 +30,16 @@ __all__ = [
     "line_links",
     "lines_link",
     "page_link",
+    "printed",
     "task_link",
+    "worded",
 ]
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 
 
+_VIETNAMESE = re.compile("[\u00c0-\u1ef9]")
 _MID, _WIDE = 16, 70  # characters from which a column is given more room
 
 
@@ -127,6 +131,25 @@ def fragment(
 def anchor(task_id: str) -> str:
     """Make a task's id an element's id, which holds no blank."""
     return "_".join(task_id.split())
+
+
+def printed(text: str, labels: Labels) -> str:
+    """Mark Vietnamese words in a page of another language, so that they are spoken and cut rightly.
+
+    Examples
+    --------
+    >>> from compare.labels import read_labels
+    >>> print(printed("Bộ Chính trị", read_labels("en")), printed("70-KL/TW", read_labels("en")))
+    <span lang="vi">Bộ Chính trị</span> 70-KL/TW
+    """
+    if labels.language == "vi" or not _VIETNAMESE.search(text):
+        return text
+    return Markup('<span lang="vi">{}</span>').format(text)
+
+
+def worded(said: str, text: str, labels: Labels) -> str:
+    """Return the project's words as they are said in the page's language, marked where they are not."""
+    return said if said != text else printed(text, labels)
 
 
 def page_link(locality: str, text: str, section: str = "") -> Markup:

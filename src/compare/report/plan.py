@@ -9,7 +9,7 @@ from typing import Any
 from compare.figures import plot_tasks_by_pillar
 from compare.figures.counts import PARTS, part_counts
 from compare.report.answers import answers
-from compare.report.blocks import Block, Chart, fragment
+from compare.report.blocks import Block, Chart, fragment, worded
 from compare.report.evidence import around, evidence
 from compare.report.facts import caveats
 from compare.report.inputs import Inputs
@@ -34,12 +34,13 @@ def document(inputs: Inputs, locality: str) -> list[Block]:
     found = caveats(inputs["documents"], inputs["tasks"])
     others = [(place, found[place]) for place in inputs.localities if place != locality]
     title = inputs.labels("title.locality", name=row["name_vi"])
+    issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], inputs.labels)
     values = {"row": row, "own": found[locality], "others": others, "names": inputs.names}
     return [
         fragment(
             "masthead", inputs.labels, ("top", title), title=title, **answers(inputs, locality), **values
         ),
-        fragment("document", inputs.labels, **values),
+        fragment("document", inputs.labels, issuer=issuer, **values),
     ]
 
 

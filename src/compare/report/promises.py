@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.figures import plot_targets
 from compare.figures.targets import bounded, shared_shares
-from compare.report.blocks import Block, Chart, Sheet, coded, lines_link, page_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, coded, lines_link, page_link, printed, task_link
 from compare.report.evidence import printed_marks
 from compare.report.facts import goal_pairs
 from compare.report.inputs import Inputs, Row
@@ -20,7 +20,8 @@ __all__ = ["targets", "targets_all"]
 
 
 def _amount(row: Row, inputs: Inputs) -> str:
-    return bounded(inputs.labels, row["value"], row["value_high"], row["unit"], row["bound"])
+    unit = inputs.names.wording.unit(row["unit"], row["value_high"])
+    return bounded(inputs.labels, row["value"], row["value_high"], unit, row["bound"])
 
 
 def _year(row: Row, inputs: Inputs) -> str:
@@ -29,13 +30,15 @@ def _year(row: Row, inputs: Inputs) -> str:
 
 def _name(row: Row, inputs: Inputs) -> str:
     """Name what is promised: by its indicator, or as printed where it has none."""
-    return inputs.names.indicators.get(row["indicator"], row["text"])
+    named = inputs.names.indicators.get(row["indicator"])
+    return named or printed(row["text"], inputs.labels)
 
 
 def _baseline(row: Row, inputs: Inputs) -> str:
     if pd.isna(row["baseline"]):
         return "–"
-    return bounded(inputs.labels, row["baseline"], row["baseline"], row["unit"], "exactly")
+    unit = inputs.names.wording.unit(row["unit"], row["baseline"])
+    return bounded(inputs.labels, row["baseline"], row["baseline"], unit, "exactly")
 
 
 def _lines(row: Row, inputs: Inputs, own: str) -> Markup:
@@ -47,7 +50,7 @@ def _objective_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet
     t, cells = inputs.labels, []
     for row in rows.to_dict("records"):
         first = (_name(row, inputs), _amount(row, inputs), _year(row, inputs), _baseline(row, inputs))
-        cells.append((*first, row["text"], _lines(row, inputs, locality)))
+        cells.append((*first, printed(row["text"], t), _lines(row, inputs, locality)))
     columns = [t(f"column.{c}") for c in ("indicator", "amount", "year", "baseline", "as_printed", "lines")]
     return Sheet(t("sheet.objectives"), columns, cells, name=f"{locality}-objectives")
 
@@ -57,7 +60,7 @@ def _output_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
     for row in rows.to_dict("records"):
         task = inputs.tasks.get(row["task_id"])
         where = task_link(task, t) if task else "–"
-        first = (row["text"], _amount(row, inputs), _year(row, inputs))
+        first = (printed(row["text"], t), _amount(row, inputs), _year(row, inputs))
         cells.append((*first, where, _lines(row, inputs, locality)))
     columns = [t(f"column.{c}") for c in ("as_printed", "amount", "year", "task", "lines")]
     return Sheet(t("sheet.outputs"), columns, cells, name=f"{locality}-outputs")
@@ -72,7 +75,8 @@ def _reason(reason: str, same_level: bool, inputs: Inputs) -> str:
 def _why(pair: Row, inputs: Inputs) -> str:
     """Say whether a pair compares; of two shares, what each is of."""
     if pair["reason"] == "other whole":
-        return inputs.labels("target.wholes", here=pair["whole"] or "–", there=pair["other_whole"] or "–")
+        here, there = (inputs.names.wording.whole(pair[c]) or "–" for c in ("whole", "other_whole"))
+        return inputs.labels("target.wholes", here=here, there=there)
     return _reason(pair["reason"], pair["same_level"], inputs)
 
 
@@ -163,7 +167,8 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
         goal = goals[row["target_id"]]
         place, why = inputs.names.locality(goal["locality"]), _reason(row["reason"], True, inputs)
         first = (_name(goal, inputs), _year(goal, inputs), place, _amount(goal, inputs))
-        cells.append((*first, row["whole"] or "–", why, _lines(goal, inputs, "")))
+        whole = inputs.names.wording.whole(row["whole"]) or "–"
+        cells.append((*first, whole, why, _lines(goal, inputs, "")))
     columns = ("indicator", "year", "locality", "amount", "whole", "comparable", "lines")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.target_shares"), heads, cells, name="target-shares")
