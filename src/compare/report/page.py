@@ -3,8 +3,9 @@
 In: a notebook whose outputs are fragments of HTML and charts as plotly's JSON. Out: a page with the
 project's own template: no code, no request, plotly.js once and the charts, packed, unpacked by the
 browser; a chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
-With shared assets, the page names the files beside it (:mod:`compare.report.assets`), and its long parts
-are packed too: it is a small file then, and opens offline all the same.
+What repeats a table of the page is packed too. With shared assets, the page names the files beside it
+(:mod:`compare.report.assets`), and all its long parts
+are packed: it is a small file then, and opens offline all the same.
 """
 
 from functools import cache
@@ -24,7 +25,7 @@ from compare.report.shared import script_json
 
 __all__ = ["export_page"]
 
-_LONG = 8_000  # characters of a piece that is packed where assets are shared
+_LONG = 8_000  # characters of a piece that is packed where assets are shared, or it repeats others
 
 
 class PageExporter(HTMLExporter):
@@ -104,7 +105,9 @@ def _outputs(
                 pieces.append(Markup(_chart(data[PLOTLY_MIME], number, labels)))
             elif "text/html" in data:
                 html = data["text/html"].replace(f' lang="{labels.language}"', "")
-                pieces.append(_piece(html, labels, shared and "script" not in metadata))
+                pieces.append(
+                    _piece(html, labels, (shared and "script" not in metadata) or "repeats" in metadata)
+                )
                 headings += [dict(metadata)] if "anchor" in metadata else []
                 scripts += [metadata["script"]] if "script" in metadata else []
         sections += [pieces] if pieces else []
