@@ -13,7 +13,7 @@ from markupsafe import Markup
 from compare.due import stated_day
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
-from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link
+from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link, worded
 from compare.report.inputs import Inputs
 from compare.report.shared import heading, sheet, subheading
 
@@ -93,7 +93,7 @@ def _body(row: Mapping[str, Any], part: str, inputs: Inputs) -> str:
     t, (text, ids) = inputs.labels, _COLUMNS[part]
     known = str(row[ids]).split(";") if row[ids] else []
     if t.language == "vi" or not known:
-        return printed(row[text], t)
+        return worded(inputs.names.wording.issuer(row[text]), row[text], t)
     return t.listed([inputs.names.agency(agency) for agency in known])
 
 
