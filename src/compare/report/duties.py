@@ -91,10 +91,9 @@ def _said(row: Mapping[str, Any]) -> bool:
 def _body(row: Mapping[str, Any], part: str, inputs: Inputs) -> str:
     """Name a body of a duty as printed; in English by its names, where all of it is known."""
     t, (text, ids) = inputs.labels, _COLUMNS[part]
-    known = str(row[ids]).split(";") if row[ids] else []
-    if t.language == "vi" or not known:
+    if t.language == "vi" or not row[ids]:
         return worded(inputs.names.wording.issuer(row[text]), row[text], t)
-    return t.listed([inputs.names.agency(agency) for agency in known])
+    return t.listed([inputs.names.agency(agency) for agency in str(row[ids]).split(";")])
 
 
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
