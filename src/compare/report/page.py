@@ -4,8 +4,8 @@ In: a notebook whose outputs are fragments of HTML and charts as plotly's JSON. 
 project's own template: no code, no request, plotly.js once and the charts, packed, unpacked by the
 browser; a chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
 What repeats a table of the page is packed too. With shared assets, the page names the files beside it
-(:mod:`compare.report.assets`), and all its long parts
-are packed: it is a small file then, and opens offline all the same.
+(:mod:`compare.report.assets`), and all its long parts are packed: it is a small file then, and opens
+offline all the same.
 """
 
 from functools import cache
