@@ -24,6 +24,7 @@ __all__ = [
     "Sheet",
     "anchor",
     "asset",
+    "coded",
     "environment",
     "fragment",
     "line_links",
@@ -159,6 +160,11 @@ def page_link(locality: str, text: str, section: str = "") -> Markup:
     return Markup('<a href="{}.html{}">{}</a>').format(locality, f"#{section}" if section else "", text)
 
 
+def coded(marks: str) -> Markup:
+    """Write the code of words to be marked as an attribute of a link; nothing where there are none."""
+    return Markup(' data-marks="{}"').format(marks) if marks else Markup("")
+
+
 def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = "") -> Markup:
     """Link to the source lines of a task.
 
@@ -170,8 +176,7 @@ def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = ""
     many = labels("lines.many", first=first, last=last)
     text = labels("lines.one", line=first) if first == last else many
     place, file = row["locality"], row["source_file"]
-    more = Markup("") if first == last else Markup(' data-to="{}"').format(last)
-    more += Markup(' data-marks="{}"').format(marks) if marks else Markup("")
+    more = coded(marks) + (Markup("") if first == last else Markup(' data-to="{}"').format(last))
     target = f"#{place}-L{first}" if own else f"{place}.html#L{first}"
     target, text = (f"#L{first}", text) if place == own else (target, f"{file}, {text}")
     return Markup('<a class="lines" href="{}"{}>{}</a>').format(target, more, text)
@@ -183,9 +188,8 @@ def line_links(place: str, file: str, lines: Mapping[int, str], labels: Labels, 
     ``lines`` are numbers, each with the code of the words that are marked in it.
     """
     start = "#L" if place == own else f"#{place}-L" if own else f"{place}.html#L"
-    link, coded = Markup('<a href="{}{}"{}>{}</a>'), Markup(' data-marks="{}"')
-    codes = {number: coded.format(marks) if marks else "" for number, marks in lines.items()}
-    links = Markup(", ").join(link.format(start, n, code, n) for n, code in codes.items())
+    link = Markup('<a href="{}{}"{}>{}</a>')
+    links = Markup(", ").join(link.format(start, n, coded(marks), n) for n, marks in lines.items())
     text = Markup(labels("lines.these", n=len(lines), lines=links))
     return text if place == own else Markup("{}, {}").format(file, text)
 

@@ -13,6 +13,7 @@ from compare.report.blocks import (
     Block,
     Chart,
     Sheet,
+    coded,
     line_links,
     lines_link,
     page_link,
@@ -258,7 +259,7 @@ def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
         f"{row['locality']}.html#L{line}",
         _marks(row["citation_id"], row["locality"], line, inputs),
     )
-    return Markup('<a href="{}" data-marks="{}">{}</a>').format(target, marks, words)
+    return Markup('<a href="{}"{}>{}</a>').format(target, coded(marks), words)
 
 
 def _comparability_sheet(inputs: Inputs) -> Sheet:

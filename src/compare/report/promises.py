@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compare.figures import plot_targets
 from compare.figures.targets import bounded, shared_shares
-from compare.report.blocks import Block, Chart, Sheet, lines_link, page_link, printed, task_link
+from compare.report.blocks import Block, Chart, Sheet, coded, lines_link, page_link, printed, task_link
 from compare.report.evidence import printed_marks
 from compare.report.facts import goal_pairs
 from compare.report.inputs import Inputs, Row
@@ -179,7 +179,7 @@ def _goal_link(goal: Row, inputs: Inputs) -> Markup:
     """Write an amount, linked to its line in the report of its locality."""
     target = f"{goal['locality']}.html#L{goal['line_start']}"
     marks = printed_marks(goal, [goal["text"]], inputs)
-    return Markup('<a href="{}" data-marks="{}">{}</a>').format(target, marks, _amount(goal, inputs))
+    return Markup('<a href="{}"{}>{}</a>').format(target, coded(marks), _amount(goal, inputs))
 
 
 def _count_sheet(inputs: Inputs, counts: pd.DataFrame) -> Sheet:

@@ -127,7 +127,7 @@
   function count(table, rows, tasks) {
     const heads = [...table.tHead.rows[0].cells].map(wordsOf);
     for (const row of table.tBodies[0].rows) {
-      const name = wordsOf(row.cells[0]);
+      const name = wordsOf(row.cells[0].firstChild); // beneath it may stand the name in another language
       Object.entries(rows[name] || {}).forEach(([column, held]) => {
         const cell = row.cells[heads.indexOf(column)];
         const ids = held.map((i) => tasks[i]);
@@ -207,6 +207,7 @@
     if (target) offerBack(link, target);
   });
   main.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown.has(event.target)) close(event.target);
     if (event.key !== " " || !event.target.matches("a[aria-expanded]")) return;
     event.preventDefault();
     event.target.click();

@@ -153,7 +153,11 @@
 
   /* tables: taken as CSV, sorted by their headings, filtered without regard to marks */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  const textOf = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
+  const textOf = (cell) => {
+    cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
+    return said(cell);
+  };
+  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
   function field(text) {
     const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;
