@@ -16,6 +16,7 @@ from compare.report.blocks import asset
 
 __all__ = ["SCRIPTS", "Asset", "page_assets", "plotly_js"]
 
+_ALWAYS = ("page.css", "page.js", "print.css", "print.js")
 SCRIPTS = ("calendar.js", "review.js", "side_by_side.js")  # those that a section may ask for
 
 
@@ -48,7 +49,7 @@ def page_assets() -> dict[str, Asset]:
     Examples
     --------
     >>> sorted(page_assets())
-    ['calendar.js', 'page.css', 'page.js', 'plotly.js', 'review.js', 'side_by_side.js']
+    ['calendar.js', 'page.css', 'page.js', 'plotly.js', 'print.css', 'print.js', 'review.js', 'side_by_side.js']
     """
-    own = {name: asset(name).encode() for name in ("page.css", "page.js", *SCRIPTS)}
+    own = {name: asset(name).encode() for name in (*_ALWAYS, *SCRIPTS)}
     return {name: _asset(name, content) for name, content in {**own, "plotly.js": plotly_js()}.items()}
