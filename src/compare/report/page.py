@@ -72,11 +72,24 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
 
 def _settings(labels: Labels) -> Markup:
     """Return what the page's script has to know: strings, colours, rooms."""
-    prefixes = ("chart.", "csv.", "evidence.", "filter.", "sort.")
+    prefixes = ("chart.", "csv.", "evidence.", "filter.", "print.", "sort.")
     words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
     room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
     looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}
     return script_json({"words": words, "room": room, "separators": labels.separators, **looks})
+
+
+def _css_string(text: str) -> Markup:
+    """Write text as a string of CSS that can stand in a style element."""
+    return Markup('"' + "".join(c if c.isalnum() or c in " .,:-" else f"\\{ord(c):06x}" for c in text) + '"')
+
+
+def _said(labels: Labels, title: str, key: str) -> dict[str, Markup]:
+    """Return what the style of paper says: the report's name, which making of it, what is not shown."""
+    mark = labels("print.mark", title=labels("index.title"), made=key[:8])
+    texts = {"report": title, "mark-of": mark}
+    texts |= {"unprinted": labels("print.unprinted"), "undrawn": labels("print.undrawn")}
+    return {name: _css_string(text) for name, text in texts.items()}
 
 
 def _piece(html: str, labels: Labels, packed: bool) -> Markup:
@@ -138,7 +151,7 @@ def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool
     labels = read_labels(language)
     sections, headings, scripts = _outputs(notebook, labels, shared)
     drawn = any(PLOTLY_MIME in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", []))
-    names = ["page.js", *(name for name in scripts if name in SCRIPTS)]
+    later = [name for name in scripts if name in SCRIPTS]
     page = {
         "t": labels,
         "language": language,
@@ -146,12 +159,13 @@ def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool
         "sections": sections,
         "headings": headings,
         "drawn": drawn,
-        "css": asset("page.css"),
-        "js": asset("page.js"),
-        "later": pack("".join(asset(name) for name in names[1:]).encode()) if names[1:] else None,
+        "css": asset("page.css") + asset("print.css"),
+        "said": _said(labels, headings[0]["title"] if headings else labels("kicker.index"), key),
+        "js": asset("page.js") + asset("print.js"),
+        "later": pack("".join(asset(name) for name in later).encode()) if later else None,
         "plotly": _plotly_js() if drawn and not shared else None,
         "linked": {name: found.name for name, found in page_assets().items()} if shared else {},
-        "scripts": [*(["plotly.js"] if drawn else []), *names],
+        "scripts": [*(["plotly.js"] if drawn else []), "page.js", "print.js", *later],
         "palette": PALETTE,
         "settings": _settings(labels),
     }
