@@ -59,17 +59,20 @@ class Block(Protocol):
 class Fragment:
     """A piece of HTML; a heading also says its anchor and title, for the table of contents.
 
-    ``script`` is the file among the templates that the page needs to make the piece work.
+    ``script`` is the file among the templates that the page needs to make the piece work. What ``repeats``
+    shows stands elsewhere in the page too, so that a page may hold it packed.
     """
 
     html: str
     heading: Mapping[str, str] = field(default_factory=dict)
     script: str = ""
+    repeats: bool = False
 
     def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the HTML, with the heading and the script's name in the metadata."""
+        """Return the HTML; heading, script and whether it repeats something are in the metadata."""
         script = {"script": self.script} if self.script else {}
-        return {"text/html": self.html}, {**self.heading, **script}
+        repeats = {"repeats": True} if self.repeats else {}
+        return {"text/html": self.html}, {**self.heading, **script, **repeats}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from compare.due import stated_day
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
-from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link
+from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link, worded
 from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.shared import heading, sheet, subheading
@@ -92,10 +92,9 @@ def _said(row: Mapping[str, Any]) -> bool:
 def _body(row: Mapping[str, Any], part: str, inputs: Inputs) -> str:
     """Name a body of a duty as printed; in English by its names, where all of it is known."""
     t, (text, ids) = inputs.labels, _COLUMNS[part]
-    known = str(row[ids]).split(";") if row[ids] else []
-    if t.language == "vi" or not known:
-        return printed(row[text], t)
-    return t.listed([inputs.names.agency(agency) for agency in known])
+    if t.language == "vi" or not row[ids]:
+        return worded(inputs.names.wording.issuer(row[text]), row[text], t)
+    return t.listed([inputs.names.agency(agency) for agency in str(row[ids]).split(";")])
 
 
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:

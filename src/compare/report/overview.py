@@ -147,7 +147,7 @@ def coverage(inputs: Inputs) -> list[Block]:
     return [
         *blocks,
         subheading(inputs, t("sub.all_families")),
-        folded(inputs, whole, t("sheet.all_families")),
+        folded(inputs, whole, t("sheet.all_families"), repeats=True),
     ]
 
 
@@ -179,7 +179,8 @@ def families(inputs: Inputs) -> list[Block]:
     blocks: list[Block] = [heading(inputs, "families", lead)]
     for key, rows in (("everywhere", everywhere), ("once", once)):
         caption = t(f"sheet.{key}", n=len(rows))
-        blocks.append(folded(inputs, _family_sheet(inputs, rows, caption, key, True), caption))
+        table = _family_sheet(inputs, rows, caption, key, True)
+        blocks.append(folded(inputs, table, caption, repeats=True))
     return blocks
 
 

@@ -21,7 +21,8 @@ __all__ = ["targets", "targets_all"]
 
 def _amount(row: Row, inputs: Inputs) -> str:
     unit = inputs.names.wording.unit(row["unit"], row["value_high"])
-    return bounded(inputs.labels, row["value"], row["value_high"], unit, row["bound"])
+    amount = bounded(inputs.labels, row["value"], row["value_high"], unit, row["bound"])
+    return printed(amount, inputs.labels)  # a unit that units.csv does not know is as printed
 
 
 def _year(row: Row, inputs: Inputs) -> str:
@@ -38,7 +39,7 @@ def _baseline(row: Row, inputs: Inputs) -> str:
     if pd.isna(row["baseline"]):
         return "–"
     unit = inputs.names.wording.unit(row["unit"], row["baseline"])
-    return bounded(inputs.labels, row["baseline"], row["baseline"], unit, "exactly")
+    return printed(bounded(inputs.labels, row["baseline"], row["baseline"], unit, "exactly"), inputs.labels)
 
 
 def _lines(row: Row, inputs: Inputs, own: str) -> Markup:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 from markupsafe import Markup
@@ -55,10 +56,10 @@ def sheet(inputs: Inputs, table: Sheet) -> Fragment:
     return fragment("sheet", inputs.labels, table=table, folded="")
 
 
-def folded(inputs: Inputs, table: Sheet, summary: str = "") -> Fragment:
-    """Show a table folded up, such as that of a chart's data beneath the chart."""
+def folded(inputs: Inputs, table: Sheet, summary: str = "", *, repeats: bool = False) -> Fragment:
+    """Show a table folded up, such as that of a chart's data; ``repeats``: its rows stand elsewhere too."""
     title = summary or inputs.labels("data.table")
-    return fragment("sheet", inputs.labels, table=table, folded=title)
+    return replace(fragment("sheet", inputs.labels, table=table, folded=title), repeats=repeats)
 
 
 def status_word(inputs: Inputs, status: str) -> str:

@@ -203,6 +203,7 @@
     const known = data.places.map((place) => place.id);
     const asked = (choice.get("places") || "").split(",").filter((place) => known.includes(place)).slice(0, most);
     const places = asked.length ? asked : settings.first;
+    if (asked.length) found("beside").dataset.chosen = "yes";
     const pillar = choice.get("pillar") || (asked.length ? "all" : Object.keys(settings.pillars).find((p) => p !== "0"));
     boxes().forEach((box) => { box.checked = places.includes(box.value); });
     form.elements.pillar.value = pillar;
@@ -271,6 +272,7 @@
     corpus = count();
     form.hidden = false;
     const changed = () => {
+      found("beside").dataset.chosen = "yes"; // then it is printed
       render();
       history.replaceState(null, "", address());
     };
