@@ -16,7 +16,7 @@ from compare.report.blocks import asset
 
 __all__ = ["SCRIPTS", "Asset", "page_assets", "plotly_js"]
 
-SCRIPTS = ("calendar.js", "review.js", "side_by_side.js")  # those that a section may ask for
+SCRIPTS = ("calendar.js", "evidence.js", "review.js", "side_by_side.js")  # those that a section may ask for
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def page_assets() -> dict[str, Asset]:
     Examples
     --------
     >>> sorted(page_assets())
-    ['calendar.js', 'page.css', 'page.js', 'plotly.js', 'review.js', 'side_by_side.js']
+    ['calendar.js', 'evidence.js', 'page.css', 'page.js', 'plotly.js', 'review.js', 'side_by_side.js']
     """
     own = {name: asset(name).encode() for name in ("page.css", "page.js", *SCRIPTS)}
     return {name: _asset(name, content) for name, content in {**own, "plotly.js": plotly_js()}.items()}

@@ -151,33 +151,39 @@ def worded(said: str, text: str, labels: Labels) -> str:
     return said if said != text else printed(text, labels)
 
 
-def page_link(locality: str, text: str) -> Markup:
-    """Link to the report of a locality, which lies beside this one."""
-    return Markup('<a href="{}.html">{}</a>').format(locality, text)
+def page_link(locality: str, text: str, section: str = "") -> Markup:
+    """Link to the report of a locality, which lies beside this one, or to a section of it."""
+    return Markup('<a href="{}.html{}">{}</a>').format(locality, f"#{section}" if section else "", text)
 
 
-def lines_link(row: Mapping[str, Any], labels: Labels, own: str) -> Markup:
+def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = "") -> Markup:
     """Link to the source lines of a task.
 
     In the report of ``own``, they are in the same file, those of other documents named by their
-    file; in the overview (``own`` empty), they are in the report of the locality.
+    file; in the overview (``own`` empty), they are in the report of the locality. ``marks`` is the code
+    of the words that the page's script marks where it opens the lines.
     """
     first, last = str(row["line_start"]), str(row["line_end"])
     many = labels("lines.many", first=first, last=last)
     text = labels("lines.one", line=first) if first == last else many
     place, file = row["locality"], row["source_file"]
-    if place == own:
-        return Markup('<a class="lines" href="#L{}">{}</a>').format(first, text)
+    more = Markup("") if first == last else Markup(' data-to="{}"').format(last)
+    more += Markup(' data-marks="{}"').format(marks) if marks else Markup("")
     target = f"#{place}-L{first}" if own else f"{place}.html#L{first}"
-    return Markup('<a class="lines" href="{}">{}, {}</a>').format(target, file, text)
+    target, text = (f"#L{first}", text) if place == own else (target, f"{file}, {text}")
+    return Markup('<a class="lines" href="{}"{}>{}</a>').format(target, more, text)
 
 
-def line_links(place: str, file: str, numbers: Sequence[int], labels: Labels, own: str) -> Markup:
-    """Link to single source lines, as :func:`lines_link` does to those of one task."""
+def line_links(place: str, file: str, lines: Mapping[int, str], labels: Labels, own: str) -> Markup:
+    """Link to single source lines, as :func:`lines_link` does to those of one task.
+
+    ``lines`` are numbers, each with the code of the words that are marked in it.
+    """
     start = "#L" if place == own else f"#{place}-L" if own else f"{place}.html#L"
-    link = Markup('<a href="{}{}">{}</a>')
-    links = Markup(", ").join(link.format(start, number, number) for number in numbers)
-    text = Markup(labels("lines.these", n=len(numbers), lines=links))
+    link, coded = Markup('<a href="{}{}"{}>{}</a>'), Markup(' data-marks="{}"')
+    codes = {number: coded.format(marks) if marks else "" for number, marks in lines.items()}
+    links = Markup(", ").join(link.format(start, n, code, n) for n, code in codes.items())
+    text = Markup(labels("lines.these", n=len(lines), lines=links))
     return text if place == own else Markup("{}, {}").format(file, text)
 
 

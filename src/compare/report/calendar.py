@@ -28,6 +28,7 @@ from compare.report.blocks import (
     printed,
     task_link,
 )
+from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.shared import folded, heading, sheet, subheading
@@ -47,7 +48,7 @@ def _schedule_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     t, cells = inputs.labels, []
     for row in rows.to_dict("records"):
         when = period(t, row["timeline_start"], row["timeline_end"])
-        place = lines_link(row, t, locality)
+        place = lines_link(row, t, locality, printed_marks(row, [row["timeline_text"]], inputs))
         said, text = (printed(row[c], t) for c in ("timeline_text", "text"))
         cells.append((when, said, task_link(row, t), text, place))
     columns = [t(f"column.{c}") for c in ("when", "as_printed", "task", "text", "lines")]
@@ -170,7 +171,7 @@ def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[obj
         agencies or _NOTHING,
         printed(row["printed"], t) or _NOTHING,
         int(row["days_before"]),
-        lines_link(row, t, locality),
+        lines_link(row, t, locality, printed_marks(row, [row["printed"]], inputs)),
     )
 
 

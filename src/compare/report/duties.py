@@ -14,6 +14,7 @@ from compare.due import stated_day
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
 from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link, worded
+from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.shared import heading, sheet, subheading
 
@@ -151,9 +152,8 @@ def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
         who = [said or blank, _roomy(to or blank, 6), _roomy(via or blank, 6)]
         task = inputs.tasks.get(row["task_id"])
         where = Markup("{}<br>").format(task_link(task, t)) if task else Markup("")
-        rows.append(
-            (*who, _roomy(when, 6), _roomy(printed(row["text"], t), 14), where + lines_link(row, t, locality))
-        )
+        lines = lines_link(row, t, locality, printed_marks(row, [row["text"]], inputs))
+        rows.append((*who, _roomy(when, 6), _roomy(printed(row["text"], t), 14), where + lines))
     names = ("reporter", "report_to", "via", "duty_when", "as_printed", "lines")
     columns = [t(f"column.{c}") for c in names]
     caption = t("sheet.duties", n=len(rows))

@@ -9,7 +9,18 @@ from markupsafe import Markup
 
 from compare.citations import citation_comparability, citation_hierarchy
 from compare.figures import plot_citations
-from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, printed, task_link, worded
+from compare.report.blocks import (
+    Block,
+    Chart,
+    Sheet,
+    line_links,
+    lines_link,
+    page_link,
+    printed,
+    task_link,
+    worded,
+)
+from compare.report.evidence import printed_marks
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
@@ -45,9 +56,18 @@ def _titled(row: Row, inputs: Inputs) -> Markup:
     return Markup("{}<br><small>{}</small>").format(row["number"], about)
 
 
+def _marks(document: str, place: str, number: int, inputs: Inputs) -> str:
+    """Return the code of a document's name where a line prints it."""
+    table = inputs["citation_mentions"]
+    own = (table["locality"] == place) & (table["citation_id"] == document) & (table["line_start"] == number)
+    row = {"locality": place, "line_start": number, "line_end": number}
+    return printed_marks(row, table.loc[own, "as_printed"], inputs)
+
+
 def _links(row: Row, inputs: Inputs, own: str) -> Markup:
-    numbers = list(dict.fromkeys(int(n) for n in split_ids(row["lines"])))
-    return line_links(row["locality"], row["source_file"], numbers, inputs.labels, own)
+    place, numbers = row["locality"], dict.fromkeys(int(n) for n in split_ids(row["lines"]))
+    lines = {number: _marks(row["citation_id"], place, number, inputs) for number in numbers}
+    return line_links(place, row["source_file"], lines, inputs.labels, own)
 
 
 def _remarks(row: Row, inputs: Inputs) -> str:
@@ -126,7 +146,8 @@ def _odd_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
         where = task_link(task, t) if task else t(f"part.{row['part']}")
         quoted = [printed(row[c], t) or "–" for c in ("as_printed", "date_printed")]
         said = (*quoted, _why_odd(row, inputs, names))
-        cells.append((*said, where, lines_link(row, t, locality)))
+        marks = printed_marks(row, [row["as_printed"], row["date_printed"]], inputs)
+        cells.append((*said, where, lines_link(row, t, locality, marks)))
     heads = [t(f"column.{c}") for c in ("as_printed", "date_printed", "remarks", "place", "lines")]
     return Sheet(t("sheet.odd_numbers"), heads, cells, name=f"{locality}-odd-numbers")
 
@@ -142,7 +163,9 @@ def _chain_sheet(inputs: Inputs, chain: pd.DataFrame, own: str) -> Sheet:
         place = inputs.names.locality(row["locality"])
         plan = row["relation"] == "implements"
         child = t("caveat.of", name=place) if plan else names.get(row["child"], row["child"])
-        where = line_links(row["locality"], row["source_file"], [int(row["line"])], t, own)
+        line = int(row["line"])
+        lines = {line: _marks(row["parent"], row["locality"], line, inputs)}
+        where = line_links(row["locality"], row["source_file"], lines, t, own)
         cells.append((child, names.get(row["parent"], row["parent"]), *(() if own else (place,)), where))
     columns = ["child", "parent", *([] if own else ["locality"]), "lines"]
     heads = [t(f"column.{column}") for column in columns]
@@ -230,14 +253,18 @@ def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
         return "–"
     t = inputs.labels
     words = t(f"citation.times.{row['relation']}", n=int(row["n_mentions"]))
-    target = f"{row['locality']}.html#L{row['line_start']}"
-    return Markup('<a href="{}">{}</a>').format(target, words)
+    line = int(row["line_start"])
+    target, marks = (
+        f"{row['locality']}.html#L{line}",
+        _marks(row["citation_id"], row["locality"], line, inputs),
+    )
+    return Markup('<a href="{}" data-marks="{}">{}</a>').format(target, marks, words)
 
 
 def _comparability_sheet(inputs: Inputs) -> Sheet:
     t, names, cells = inputs.labels, _names(inputs), []
     for row in citation_comparability(inputs["citations"]).to_dict("records"):
-        place = inputs.names.locality(row["locality"])
+        place = page_link(row["locality"], inputs.names.locality(row["locality"]), "citations")
         central = Markup(", ").join(names[document] for document in split_ids(row["central"])) or "–"
         others = t.listed([inputs.names.locality(p) for p in split_ids(row["others"])]) or "–"
         word = t("central.same" if row["same"] else "central.other")

@@ -67,6 +67,12 @@ class Inputs:
         return {(row["family_id"], row["task_id"]): row for row in rows}
 
     @cached_property
+    def family_tasks(self) -> dict[str, list[str]]:
+        """Tasks by family, those that a reader or the program put into it."""
+        groups = self["memberships"].sort_values("task_id").groupby("family_id")["task_id"]
+        return {str(family): [task for task in ids if task in self.tasks] for family, ids in groups}
+
+    @cached_property
     def cells(self) -> dict[tuple[str, str], Row]:
         """Coverage by family and locality."""
         rows = self["coverage"].to_dict("records")

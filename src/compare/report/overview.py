@@ -23,6 +23,7 @@ from compare.figures.counts import (
 from compare.figures.coverage import family_order
 from compare.report.answers_across import answers_across
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
+from compare.report.evidence import evidence
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_both
@@ -70,7 +71,7 @@ def _completeness_sheet(inputs: Inputs) -> Sheet:
     for place, row in completeness(inputs["coverage"]).iterrows():
         numbers = [int(row[c]) for c in ("stated", "elsewhere")]
         rest = [int(row[c]) for c in ("gap", "review", "unique")]
-        name = inputs.names.locality(str(place))
+        name = page_link(str(place), inputs.names.locality(str(place)), "coverage")
         rows.append((name, int(n_tasks[place]), *numbers, t.percent(row["share"]), *rest))
     columns = ("locality", "tasks", "stated", "elsewhere", "share", "gaps", "review", "unique")
     heads = [t(f"column.{column}") for column in columns]
@@ -223,4 +224,5 @@ def source(inputs: Inputs) -> list[Block]:
         (inputs.names.locality(place), task_rows(table[table["locality"] == place], inputs, ""))
         for place in inputs.localities
     ]
-    return [heading(inputs, "task_list"), fragment("tasks", inputs.labels, groups=lists, name="all")]
+    shown = fragment("tasks", inputs.labels, groups=lists, name="all")
+    return [heading(inputs, "task_list"), shown, evidence(inputs, "")]

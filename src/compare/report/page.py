@@ -71,7 +71,7 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
 
 def _settings(labels: Labels) -> Markup:
     """Return what the page's script has to know: strings, colours, rooms."""
-    prefixes = ("chart.", "csv.", "filter.", "sort.")
+    prefixes = ("chart.", "csv.", "evidence.", "filter.", "sort.")
     words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
     room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
     looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}
@@ -144,7 +144,8 @@ def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool
         "headings": headings,
         "drawn": drawn,
         "css": asset("page.css"),
-        "js": [asset(name) for name in names],
+        "js": asset("page.js"),
+        "later": pack("".join(asset(name) for name in names[1:]).encode()) if names[1:] else None,
         "plotly": _plotly_js() if drawn and not shared else None,
         "linked": {name: found.name for name, found in page_assets().items()} if shared else {},
         "scripts": [*(["plotly.js"] if drawn else []), *names],

@@ -10,6 +10,7 @@ from compare.figures import plot_tasks_by_pillar
 from compare.figures.counts import PARTS, part_counts
 from compare.report.answers import answers
 from compare.report.blocks import Block, Chart, fragment, worded
+from compare.report.evidence import around, evidence
 from compare.report.facts import caveats
 from compare.report.inputs import Inputs
 from compare.report.quotes import cited_lines, source_lines, task_rows
@@ -82,12 +83,13 @@ def defects(inputs: Inputs, locality: str) -> list[Block]:
 
 
 def source(inputs: Inputs, locality: str) -> list[Block]:
-    """Show the document's lines, and those lines of other documents that are quoted."""
+    """Show the document's lines, and of other documents those that are quoted, with the lines around."""
     files = inputs["documents"].set_index("locality")["source_file"]
     cited = [
-        (place, files[place], source_lines(inputs, place, numbers))
+        (place, files[place], source_lines(inputs, place, around(inputs.lines[place], numbers)))
         for place, numbers in cited_lines(inputs, locality).items()
     ]
     own = source_lines(inputs, locality)
     values = {"file": files[locality], "own": own, "cited": cited}
-    return [heading(inputs, "source"), fragment("source", inputs.labels, **values)]
+    shown = fragment("source", inputs.labels, **values)
+    return [heading(inputs, "source"), shown, evidence(inputs, locality)]

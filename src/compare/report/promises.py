@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from compare.figures import plot_targets
 from compare.figures.targets import bounded, shared_shares
-from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link
+from compare.report.blocks import Block, Chart, Sheet, lines_link, page_link, printed, task_link
+from compare.report.evidence import printed_marks
 from compare.report.facts import goal_pairs
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
@@ -41,11 +42,16 @@ def _baseline(row: Row, inputs: Inputs) -> str:
     return printed(bounded(inputs.labels, row["baseline"], row["baseline"], unit, "exactly"), inputs.labels)
 
 
+def _lines(row: Row, inputs: Inputs, own: str) -> Markup:
+    """Link to the lines of a goal, in which its words are marked."""
+    return lines_link(row, inputs.labels, own, printed_marks(row, [row["text"]], inputs))
+
+
 def _objective_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
     t, cells = inputs.labels, []
     for row in rows.to_dict("records"):
         first = (_name(row, inputs), _amount(row, inputs), _year(row, inputs), _baseline(row, inputs))
-        cells.append((*first, printed(row["text"], t), lines_link(row, t, locality)))
+        cells.append((*first, printed(row["text"], t), _lines(row, inputs, locality)))
     columns = [t(f"column.{c}") for c in ("indicator", "amount", "year", "baseline", "as_printed", "lines")]
     return Sheet(t("sheet.objectives"), columns, cells, name=f"{locality}-objectives")
 
@@ -56,7 +62,7 @@ def _output_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
         task = inputs.tasks.get(row["task_id"])
         where = task_link(task, t) if task else "–"
         first = (printed(row["text"], t), _amount(row, inputs), _year(row, inputs))
-        cells.append((*first, where, lines_link(row, t, locality)))
+        cells.append((*first, where, _lines(row, inputs, locality)))
     columns = [t(f"column.{c}") for c in ("as_printed", "amount", "year", "task", "lines")]
     return Sheet(t("sheet.outputs"), columns, cells, name=f"{locality}-outputs")
 
@@ -84,7 +90,7 @@ def _pair_sheet(inputs: Inputs, pairs: pd.DataFrame, locality: str) -> Sheet:
         other = Markup("{}, {}").format(_amount(there, inputs), _year(there, inputs))
         place = inputs.names.locality(pair["other"])
         cells.append(
-            (_name(here, inputs), own, place, other, _why(pair, inputs), lines_link(there, t, locality))
+            (_name(here, inputs), own, place, other, _why(pair, inputs), _lines(there, inputs, locality))
         )
     columns = ("indicator", "amount_here", "other_place", "amount_there", "comparable", "lines_there")
     heads = [t(f"column.{column}") for column in columns]
@@ -149,7 +155,7 @@ def _counted_sheet(inputs: Inputs) -> Sheet:
         own = table[table["locality"] == place]
         numbers = [int((own["scope"] == scope).sum()) for scope in ("objective", "annex-output")]
         known = [int(own[column].notna().sum()) for column in ("year", "baseline")]
-        rows.append((inputs.names.locality(place), *numbers, *known))
+        rows.append((page_link(place, inputs.names.locality(place), "targets"), *numbers, *known))
     columns = ("locality", "objectives", "outputs", "with_year", "with_baseline")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.targets_counted"), heads, rows, frozenset({1, 2, 3, 4}), "targets-counted")
@@ -163,7 +169,7 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
         place, why = inputs.names.locality(goal["locality"]), _reason(row["reason"], True, inputs)
         first = (_name(goal, inputs), _year(goal, inputs), place, _amount(goal, inputs))
         whole = inputs.names.wording.whole(row["whole"]) or "–"
-        cells.append((*first, whole, why, lines_link(goal, t, "")))
+        cells.append((*first, whole, why, _lines(goal, inputs, "")))
     columns = ("indicator", "year", "locality", "amount", "whole", "comparable", "lines")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.target_shares"), heads, cells, name="target-shares")
@@ -172,7 +178,8 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
 def _goal_link(goal: Row, inputs: Inputs) -> Markup:
     """Write an amount, linked to its line in the report of its locality."""
     target = f"{goal['locality']}.html#L{goal['line_start']}"
-    return Markup('<a href="{}">{}</a>').format(target, _amount(goal, inputs))
+    marks = printed_marks(goal, [goal["text"]], inputs)
+    return Markup('<a href="{}" data-marks="{}">{}</a>').format(target, marks, _amount(goal, inputs))
 
 
 def _count_sheet(inputs: Inputs, counts: pd.DataFrame) -> Sheet:

@@ -145,6 +145,9 @@
       d.open = true;
     }
     if (opened) target.scrollIntoView();
+    const at = target.matches("details") ? target.querySelector("summary") : target;
+    if (at.tabIndex < 0) at.tabIndex = -1;
+    at.focus({ preventScroll: true }); // for whoever goes on by keyboard
   }
   addEventListener("hashchange", reveal);
 
@@ -169,7 +172,7 @@
     button.type = "button";
     button.textContent = words["csv.get"];
     button.addEventListener("click", () => { // as shown: filtered and sorted
-      const rows = [...table.rows].filter((row) => !row.hidden);
+      const rows = [...table.rows].filter((row) => !row.hidden && !row.matches(".opened"));
       saveCsv(table.dataset.name, rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
@@ -198,7 +201,9 @@
     if (dates.some((v) => v > 9999) && full(dates)) return dates;
     return full(numbers) ? numbers : texts.map((text) => text || null);
   }
+  const rearranged = (table) => table.dispatchEvent(new Event("rearranged", { bubbles: true })); // rows opened within are closed
   function order(table, column, down) {
+    rearranged(table);
     const body = table.tBodies[0];
     const rows = [...body.rows];
     const values = worth(rows.map((row) => textOf(row.cells[column])));
@@ -237,6 +242,7 @@
     const rows = [...table.tBodies[0].rows];
     const texts = rows.map((row) => plain(row.textContent));
     input.addEventListener("input", () => {
+      rearranged(table);
       const wanted = plain(input.value).split(/\s+/).filter(Boolean);
       rows.forEach((row, i) => { row.hidden = !wanted.every((word) => texts[i].includes(word)); });
       count.textContent = words["filter.shown"].replace("{n}", rows.filter((row) => !row.hidden).length);
@@ -249,9 +255,12 @@
   reveal();
   for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
     const script = document.createElement("script");
-    script.src = later.dataset.src;
     script.async = false;
-    document.body.append(script);
+    try {
+      if (later.dataset.src) script.src = later.dataset.src;
+      else script.textContent = await unpack(later);
+      document.body.append(script);
+    } catch { /* an old browser: the page without what they add */ }
   }
   if (charts.length) start();
 })();
