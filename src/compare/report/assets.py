@@ -17,7 +17,7 @@ from compare.report.blocks import asset
 __all__ = ["SCRIPTS", "Asset", "page_assets", "plotly_js"]
 
 _ALWAYS = ("page.css", "page.js", "print.css", "print.js")
-SCRIPTS = ("calendar.js", "review.js", "side_by_side.js")  # those that a section may ask for
+SCRIPTS = ("calendar.js", "evidence.js", "review.js", "side_by_side.js")  # those that a section may ask for
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def page_assets() -> dict[str, Asset]:
 
     Examples
     --------
-    >>> sorted(name for name in page_assets() if name.endswith(".js"))
-    ['calendar.js', 'page.js', 'plotly.js', 'print.js', 'review.js', 'side_by_side.js']
+    >>> [name for name in sorted(page_assets()) if name not in SCRIPTS]
+    ['page.css', 'page.js', 'plotly.js', 'print.css', 'print.js']
     """
     own = {name: asset(name).encode() for name in (*_ALWAYS, *SCRIPTS)}
     return {name: _asset(name, content) for name, content in {**own, "plotly.js": plotly_js()}.items()}

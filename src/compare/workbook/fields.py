@@ -60,6 +60,11 @@ def _words(prefix: str) -> Callable[[Inputs, str], str]:
     return lambda inputs, value: _named(lambda code: inputs.labels(f"{prefix}.{code}"))(inputs, value)
 
 
+def _defect(inputs: Inputs, value: str) -> str:
+    kinds = inputs.reference.defects.set_index("kind")[f"name_{inputs.language}"]
+    return str(kinds.get(value, value))
+
+
 _KINDS: dict[str, Callable[[Inputs, str], Value]] = {
     "agencies": _agencies,
     "families": _families,
@@ -70,6 +75,10 @@ _KINDS: dict[str, Callable[[Inputs, str], Value]] = {
     "indicator": lambda inputs, value: inputs.names.indicator(value),
     "parts": _words("part"),
     "codes": _words("book.value"),
+    "said": lambda inputs, value: inputs.names.wording.said(value),
+    "unit": lambda inputs, value: inputs.names.wording.unit(value),
+    "issuer": lambda inputs, value: inputs.names.wording.issuer(value),
+    "defect": _defect,
     "list": lambda _, value: value.replace(";", "\n"),
     **{kind: _word(kind) for kind in ("level", "part", "status", "role", "time")},
     "book": _word("book.value"),

@@ -143,12 +143,19 @@
       d.open = true;
     }
     if (opened) target.scrollIntoView();
+    const at = target.matches("details") ? target.querySelector("summary") : target;
+    if (at.tabIndex < 0) at.tabIndex = -1;
+    at.focus({ preventScroll: true }); // for whoever goes on by keyboard
   }
   addEventListener("hashchange", reveal);
 
   /* tables: taken as CSV, sorted by their headings, filtered without regard to marks */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  const textOf = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
+  const textOf = (cell) => {
+    cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
+    return said(cell);
+  };
+  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
   function field(text) {
     const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;
@@ -167,7 +174,7 @@
     button.type = "button";
     button.textContent = words["csv.get"];
     button.addEventListener("click", () => { // as shown: filtered and sorted
-      const rows = [...table.rows].filter((row) => !row.hidden);
+      const rows = [...table.rows].filter((row) => !row.hidden && !row.matches(".opened"));
       saveCsv(table.dataset.name, rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
@@ -196,7 +203,9 @@
     if (dates.some((v) => v > 9999) && full(dates)) return dates;
     return full(numbers) ? numbers : texts.map((text) => text || null);
   }
+  const rearranged = (table) => table.dispatchEvent(new Event("rearranged", { bubbles: true })); // rows opened within are closed
   function order(table, column, down) {
+    rearranged(table);
     const body = table.tBodies[0];
     const rows = [...body.rows];
     const values = worth(rows.map((row) => textOf(row.cells[column])));
@@ -235,6 +244,7 @@
     const rows = [...table.tBodies[0].rows];
     const texts = rows.map((row) => plain(row.textContent));
     input.addEventListener("input", () => {
+      rearranged(table);
       const wanted = plain(input.value).split(/\s+/).filter(Boolean);
       rows.forEach((row, i) => { row.hidden = !wanted.every((word) => texts[i].includes(word)); });
       count.textContent = words["filter.shown"].replace("{n}", rows.filter((row) => !row.hidden).length);
@@ -247,9 +257,12 @@
   reveal();
   for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
     const script = document.createElement("script");
-    script.src = later.dataset.src;
     script.async = false;
-    document.body.append(script);
+    try {
+      if (later.dataset.src) script.src = later.dataset.src;
+      else script.textContent = await unpack(later);
+      document.body.append(script);
+    } catch { /* an old browser: the page without what they add */ }
   }
   if (charts.length) start();
 })();
