@@ -48,7 +48,6 @@ def page_assets() -> dict[str, Asset]:
 
     Examples
     --------
-    >>> sorted(page_assets())
     >>> [name for name in sorted(page_assets()) if name not in SCRIPTS]
     ['page.css', 'page.js', 'plotly.js', 'print.css', 'print.js']
     """

@@ -136,7 +136,7 @@
     } catch { /* the tables stand in for the charts */ }
     opened = folds();
     opened.forEach((d) => { d.open = true; });
-    document.querySelectorAll("tbody tr, blockquote").forEach((e) => e.classList.toggle("tall", e.textContent.length > LONG));
+    document.querySelectorAll("tbody tr, blockquote, .said").forEach((e) => e.classList.toggle("tall", e.textContent.length > LONG));
   }
   function after() {
     const leaves = [...document.querySelectorAll(".leaf")];
@@ -155,7 +155,6 @@
     for (const [key, all] of [["print.main", false], ["print.all", true]]) {
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "take";
       button.textContent = words[key];
       button.addEventListener("click", () => { whole = all; print(); });
       choices.append(button);
