@@ -124,7 +124,9 @@ def test_choosing_a_locality_or_a_family_draws_anew(page: sync_api.Page, address
     assert cell.locator("select").first.evaluate("e => e.selectedOptions[0].text").split() == ["Gia", "Lai"]
     assert figure.locator(".xtick text").first.text_content().split() == ["Gia", "Lai"]
     cell.locator("select").first.select_option("Hà Tĩnh")
-    page.wait_for_function("/^Hà.Tĩnh$/.test(document.querySelector('.js-plotly-plot .xtick text').textContent)")
+    page.wait_for_function(
+        "/^Hà.Tĩnh$/.test(document.querySelector('.js-plotly-plot .xtick text').textContent)"
+    )
     rows = figure.locator(".ytick").count()
     cell.locator("select").nth(1).select_option("Tất cả trụ cột")
     page.wait_for_function(

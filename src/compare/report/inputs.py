@@ -21,10 +21,12 @@ from compare.labels import Labels, read_labels
 from compare.manifest import file_hash
 from compare.report.sources import TABLES, inputs_key, shown_versions
 from compare.schema import read_table
+from compare.wording import agency_names, read_wording
 
-__all__ = ["Inputs", "Row", "open_inputs", "read_names"]
+__all__ = ["NEARLY", "Inputs", "Row", "open_inputs", "read_names"]
 
 Row = dict[str, Any]
+NEARLY = 0.75  # of the least probability that counts: from there a gap is called close
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ class Inputs:
         return {(row["family_id"], row["task_id"]): row for row in rows}
 
     @cached_property
+    def family_tasks(self) -> dict[str, list[str]]:
+        """Tasks by family, those that a reader or the program put into it."""
+        groups = self["memberships"].sort_values("task_id").groupby("family_id")["task_id"]
+        return {str(family): [task for task in ids if task in self.tasks] for family, ids in groups}
+
+    @cached_property
     def cells(self) -> dict[tuple[str, str], Row]:
         """Coverage by family and locality."""
         rows = self["coverage"].to_dict("records")
@@ -77,15 +85,17 @@ class Inputs:
         if self.language == "en":
             title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
         agencies, pillars = self.reference.agencies, self.reference.pillars
-        goals = self.reference.indicators
+        goals, defects = self.reference.indicators, self.reference.defects
         return Names(
             self.language,
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
             dict(zip(pillars["pillar"].astype(int), pillars[f"name_{self.language}"], strict=True)),
             dict(zip(self["families"]["family_id"], title, strict=True)),
-            dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
+            agency_names(self.reference, self.language),
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
             dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
+            read_wording(self.reference, self.language),
+            dict(zip(defects["kind"], defects[f"name_{self.language}"], strict=True)),
         )
 
     @cached_property
@@ -122,8 +132,8 @@ class Inputs:
 
     @cached_property
     def nearly(self) -> float:
-        """Probability from which a gap is called close: three quarters of the least that counts."""
-        return 0.75 * min(self.limits.values(), default=2.0)
+        """Probability from which a gap is called close: a share of the least that counts."""
+        return NEARLY * min(self.limits.values(), default=2.0)
 
     @property
     def versions(self) -> dict[str, str]:
