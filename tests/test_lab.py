@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 DRAWN = {  # figures and searchable tables of each notebook
     "01_corpus": (0, 7), "02_alignment": (1, 7), "03_coverage_gaps": (2, 3), "04_agency_workload": (3, 6),
     "05_time_and_targets": (3, 4), "06_citations": (1, 5), "07_review": (0, 1),
-    "locality_report": (20, 0), "overview_report": (10, 0),
+    "locality_report": (19, 0), "overview_report": (18, 0),
 }  # fmt: skip
 FAILED = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
 WAIT = 120_000  # milliseconds, of which a fast machine needs few
@@ -137,5 +137,6 @@ def test_choosing_a_locality_or_a_family_draws_anew(page: sync_api.Page, address
     before = cell.locator("table.dataTable tbody td").nth(2).text_content()
     cell.locator("select").first.select_option("1. Nhận thức, tuyên truyền")
     page.wait_for_function("before => !document.body.textContent.includes(before)", arg=before)
+    cell.locator("table.dataTable tbody td").nth(3).wait_for()
     named = set(cell.locator("table.dataTable tbody td:first-child").all_inner_texts())
     assert named == set(cp.read_names(ROOT / "data" / "processed").localities.values())
