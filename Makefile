@@ -1,6 +1,7 @@
 # One command each, from a fresh clone: python3 (3.11+) with venv, and make, are all that is needed.
 #   make reports   tables, HTML reports, workbook      make test    every test
 #   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
+#   make test-lab  every notebook in JupyterLab
 #   make evaluate  the alignment, measured             make docs     docs/tables.md from the code
 #   make pictures  the README's pictures
 #   make lock      renew the lock files (needs uv)            make clean   remove what was built
@@ -19,7 +20,7 @@ CREATE  := $(PYTHON) -m venv $(VENV)
 INSTALL  = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: reports build evaluate test lint lab docs pictures lock clean
+.PHONY: reports build evaluate test test-lab lint lab docs pictures lock clean
 .DELETE_ON_ERROR:
 
 reports: $(VENV)/.batch
@@ -35,6 +36,10 @@ evaluate: $(VENV)/.batch .venv-bench/.done
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Every notebook in JupyterLab by a browser, and for every locality: minutes, so not part of make test.
+test-lab: $(VENV)/.dev
+	$(BIN)/python -m pytest -m lab tests/test_lab.py tests/test_notebooks.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests

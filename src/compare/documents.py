@@ -27,6 +27,7 @@ __all__ = [
     "Reference",
     "Row",
     "data_folder",
+    "find_document",
     "read_document",
     "read_documents",
     "read_reference",
@@ -248,3 +249,17 @@ def read_documents(folder: str | Path = "data/raw", reference: Reference | None 
     if not paths:
         raise DocumentError(f"plans (<locality>.txt) wanted in {folder}, found none")
     return [read_document(path, reference) for path in paths]
+
+
+def find_document(documents: Sequence[Document], locality: str) -> Document:
+    """Return the plan of a locality.
+
+    Raises
+    ------
+    DocumentError
+        None of the documents is of that locality; those there are are named.
+    """
+    plans = {document.locality: document for document in documents}
+    if locality not in plans:
+        raise DocumentError(f"unknown locality {locality!r}: no plan of it was read; {accepted(plans)}")
+    return plans[locality]

@@ -78,6 +78,7 @@ class Names:
     groups: frozenset[str] = frozenset()
     indicators: Mapping[str, str] = field(default_factory=dict)
     wording: Wording = field(default_factory=Wording)
+    defects: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:

@@ -25,7 +25,7 @@ from compare.report.shared import script_json
 
 __all__ = ["export_page"]
 
-_LONG = 8_000  # characters of a piece that is packed where assets are shared, or it repeats others
+_LONG = 3_000  # characters of a piece that is packed where assets are shared, or it repeats others
 
 
 class PageExporter(HTMLExporter):

@@ -86,7 +86,7 @@ def _write_page(book: _Book, name: str, page: Page) -> None:
     sheet = book.sheet(name, page.frozen, [field.width for field in page.fields])
     columns = [field.column for field in page.fields]
     links = {columns.index(c): book.places[to] for c, to in (page.links or {}).items()}
-    cells = ([(cell(book.inputs, f, row[f.column]), f.kind) for f in page.fields] for row in rows)
+    cells = ([(cell(book.inputs.names, f, row[f.column]), f.kind) for f in page.fields] for row in rows)
     n_rows = write_rows(sheet, [book.head(f) for f in page.fields], cells, book.formats, links)
     sheet.autofilter(0, 0, n_rows, len(page.fields) - 1)
 
@@ -124,7 +124,7 @@ def _write_gaps(book: _Book) -> None:
     def shown(row: dict[str, Any]) -> list[Any]:
         places = [inputs.names.locality(place) for place in row["elsewhere"].split(";")]
         row = {**row, "elsewhere": "\n".join(places), "family": inputs.names.families[row["family_id"]]}
-        return [(cell(inputs, field, row[field.column]), field.kind) for field in _GAPS]
+        return [(cell(inputs.names, field, row[field.column]), field.kind) for field in _GAPS]
 
     columns = [field.column for field in _GAPS]
     links = {columns.index("nearest_task_id"): book.places["tasks"]}
