@@ -28,15 +28,18 @@
     return new Response(stream).text();
   }
   const drawings = new Map();
+  const unpackChart = async (chart) => { drawings.set(chart, await unpack(chart.querySelector("script"))); };
+  const breathe = () => new Promise((done) => { setTimeout(done); }); // between two steps the page answers
   async function load() {
     const packed = document.getElementById("plotly"); // none where plotly.js stands in a file beside
-    if (packed) {
-      const script = document.createElement("script");
-      script.textContent = await unpack(packed);
-      document.head.append(script);
-      script.remove();
-    }
-    for (const chart of charts) drawings.set(chart, await unpack(chart.querySelector("script")));
+    const script = document.createElement("script");
+    if (packed) script.textContent = await unpack(packed);
+    await breathe();
+    const beside = document.querySelector("script.plotly");
+    if (beside) script.src = beside.dataset.src;
+    document.head.append(script);
+    if (beside) await new Promise((done, failed) => { script.onload = done; script.onerror = failed; });
+    script.remove();
     const [decimal, thousands] = settings.separators;
     const format = { decimal, thousands, grouping: [3], date: "%d/%m/%Y" };
     const name = document.documentElement.lang; // English is plotly's own
@@ -115,7 +118,8 @@
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries.filter((e) => e.isIntersecting)) {
         seen.unobserve(entry.target);
-        if (!entry.target.dataset.drawn) draw(entry.target);
+        if (!drawings.has(entry.target)) unpackChart(entry.target).then(() => draw(entry.target));
+        else if (!entry.target.dataset.drawn) draw(entry.target);
       }
     }, { rootMargin: "300px" });
     charts.forEach((c) => seen.observe(c));
@@ -124,8 +128,12 @@
       const narrow = c.querySelector(".scroll").clientWidth < NARROW;
       if (c.dataset.drawn && String(narrow) !== c.dataset.narrow) draw(c);
     }));
-    addEventListener("beforeprint", () => charts.forEach((c) => draw(c, true)));
+    addEventListener("beforeprint", () => charts.filter((c) => drawings.has(c)).forEach((c) => draw(c, true)));
     addEventListener("afterprint", redraw);
+    for (const chart of charts) { // what is not in view yet: at leisure, for print must find it at once
+      await breathe();
+      if (!drawings.has(chart)) await unpackChart(chart);
+    }
   }
 
   /* folded parts: opened for print and for a link into them */
