@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from compare.align.settings import AlignSettings, settings_table
 from compare.report import open_report
 from compare.report.page import export_page
 from compare.schedule import task_calendar
@@ -339,6 +340,7 @@ def report_tables() -> dict[str, pd.DataFrame]:
         "documents": _documents({place: _plan(place, tasks) for place in PLACES}), "tasks": tasks,
         "families": _families(), "coverage": coverage, "memberships": members, "workload": agency_workload(tasks),
         "pairs": _pairs(tasks), "defects": _defects(tasks), "queue": _queue(tasks), "evaluation": _evaluation(),
+        "settings": settings_table(AlignSettings(member_at=0.4)),
         "targets": _targets(), "agency_links": agency_links(tasks),
         "mentions": _mentions(tasks),
         "holders": _holders(tasks), "deadlines": _deadlines(tasks), "calendar": task_calendar(tasks, _deadlines(tasks)),

@@ -255,6 +255,20 @@ def test_thresholds_are_named_where_they_decide() -> None:
     assert not any("vì thuộc cùng" in b.html for b in certainty.scores(cold) if isinstance(b, Fragment))
 
 
+def test_method_stands_in_the_file_as_json_too() -> None:
+    """What a program would collect: parameters, thresholds as used, figures of the last evaluation, hashes."""
+    found = re.search(r'id="method-facts">(?P<facts>.*?)</script>', html_of("method"), re.DOTALL)
+    facts = json.loads(found["facts"]) if found else {}
+    used = TABLES["settings"].set_index("name")["value"]
+    assert facts["parameters"] == {"locality": "gia-lai", "language": "vi", "min_probability": 0.0}
+    assert facts["thresholds"] == {name: used[name] for name in facts["thresholds"]}
+    assert {"member_at", "match_at", "doubt_at"} <= facts["thresholds"].keys()
+    assert facts["quality"]["left_out"]["mean"]["pair_f1"] == [0.82, 0.75, 0.88]
+    assert facts["quality"]["summary"]["expected calibration error"]["value"] == [0.03]
+    assert set(facts["tables"]) == set(report_of("gia-lai").inputs.hashes)
+    assert len(facts["sources"]) == len(TABLES["documents"])
+
+
 def test_inferred_lead_is_marked() -> None:
     assert "suy ra" in html_of("tasks", "dong-nai")
 

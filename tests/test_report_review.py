@@ -235,6 +235,16 @@ def test_evaluation_is_said_with_its_range_and_state() -> None:
     assert html.index(">5</th>") < html.index(">20</th>")
 
 
+def test_what_answers_gain_is_said_from_the_beginning_to_the_most() -> None:
+    table = report_tables()["evaluation"]
+    start = table[table["section"] == "queue"].head(1).assign(item="queue 0", value=0.7, low=0.7, high=0.7)
+    said = (
+        "đi từ 0,70 lên 0,91 sau 20 câu trả lời theo thứ tự của danh sách; chọn câu ngẫu nhiên thì lên 0,86"
+    )
+    assert said in evaluated(pd.concat([table, start]))
+    assert "câu trả lời theo thứ tự" not in evaluated(table)
+
+
 def test_evaluation_of_this_state_says_so() -> None:
     assert "đúng số liệu và danh mục" in evaluated(report_tables()["evaluation"].assign(current=True))
 

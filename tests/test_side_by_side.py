@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from compare.report import open_report
-from compare.report.answers import answers
+from compare.report.answers import answers, gap_table, strength_table
+from compare.report.answers_across import answers_across
 from compare.report.blocks import Fragment, anchor
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families
@@ -230,3 +232,43 @@ def test_first_screen_escapes_titles(inputs: Inputs) -> None:
     shown = "".join(str(item["what"]) for item in answers(inputs, "gia-lai")["gaps"])
     assert "<script>" not in shown
     assert HOSTILE.split("<")[0] in shown
+
+
+def test_overview_says_of_each_plan_what_it_lacks_and_states_best(inputs: Inputs) -> None:
+    found = answers_across(inputs)
+    for key, table in (("gaps", gap_table), ("strengths", strength_table)):
+        first = {place: table(inputs, place).head(1)["family_id"].tolist() for place in inputs.localities}
+        wanted = [(place, inputs.names.families[told[0]]) for place, told in first.items() if told]
+        assert len(found[key]) == len(wanted) > 0
+        for item, (place, title) in zip(found[key], wanted, strict=True):
+            assert f'<a href="{place}.html">' in item["what"]
+            assert escape(title) in item["what"]
+
+
+def test_overview_links_what_it_says_to_tasks_in_the_same_file() -> None:
+    html = html_of("documents")
+    first = html[: html.index('id="documents"')]
+    report = open_report("", processed=data())
+    tasks = {anchor(task) for task in report.inputs.tasks}
+    targets = set(re.findall(r'href="#([^"]+)"', first))
+    assert targets & tasks
+    assert targets <= tasks | {"caveats", "documents", "gaps_all"}
+
+
+def test_overview_says_who_states_most_only_where_plans_differ(inputs: Inputs) -> None:
+    assert answers_across(inputs)["complete"].startswith("Trong những đầu việc mà nơi khác nêu, Đồng Nai")
+    alike = inputs["coverage"].assign(status="covered")
+    changed = replace(inputs, tables={**inputs.tables, "coverage": alike})
+    assert not answers_across(changed)["complete"]
+    assert answers_across(changed)["gaps"] == []
+
+
+def test_overview_of_many_plans_names_those_that_tell_most(
+    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compare.report.answers_across.N_PLACES", 1)
+    (gap,) = answers_across(inputs)["gaps"]
+    scores = {
+        p: gap_table(inputs, p)["score"].iloc[0] for p in inputs.localities if len(gap_table(inputs, p))
+    }
+    assert f'"{max(sorted(scores), key=lambda place: round(scores[place], 9))}.html"' in gap["what"]

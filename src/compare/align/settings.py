@@ -25,9 +25,20 @@ among the pairs compared, 705 found. With only two, three or four of the localit
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+import pandas as pd
+
 from compare.errors import CompareError
 
-__all__ = ["BIAS", "FIRST_BIAS", "FIRST_WEIGHTS", "PENALTIES", "SAME_LIST", "WEIGHTS", "AlignSettings"]
+__all__ = [
+    "BIAS",
+    "FIRST_BIAS",
+    "FIRST_WEIGHTS",
+    "PENALTIES",
+    "SAME_LIST",
+    "WEIGHTS",
+    "AlignSettings",
+    "settings_table",
+]
 
 # A logistic combination with weights >= 0, so that more likeness never lowers a probability, fitted
 # (with a ridge of 1e-4 a pair) on the closest clauses of each pair and rounded. First round: own
@@ -150,3 +161,21 @@ class AlignSettings:
                 raise CompareError(f"setting {name} wanted >= {least}, found {value}")
         if self.fade <= 0:
             raise CompareError(f"setting fade wanted > 0, found {self.fade}")
+
+
+def settings_table(settings: AlignSettings) -> pd.DataFrame:
+    """List the settings that an alignment used.
+
+    Returns
+    -------
+    DataFrame
+        One row a setting, in the order of :class:`AlignSettings`: name, value; a ``member_at`` that was
+        neither given nor learned, as in a cold start, is missing.
+
+    Examples
+    --------
+    >>> settings_table(AlignSettings()).set_index("name").loc["match_at", "value"].item()
+    0.25
+    """
+    values = [(field.name, getattr(settings, field.name)) for field in fields(settings)]
+    return pd.DataFrame(values, columns=["name", "value"]).astype({"value": "float64"})

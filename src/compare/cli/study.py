@@ -14,6 +14,7 @@ import pandas as pd
 import compare as cp
 from compare.agencies import mentions_table
 from compare.align import Alignment, align_tasks
+from compare.align.settings import settings_table
 from compare.catalogue import Catalogue
 from compare.documents import Document, Reference, read_documents, read_reference
 from compare.extract import Extraction, extract_documents
@@ -107,6 +108,7 @@ MAKERS: dict[str, Callable[[Study], pd.DataFrame]] = {
     "pairs": lambda s: s.alignment.pairs,
     "families": lambda s: s.alignment.families,
     "memberships": lambda s: s.alignment.memberships,
+    "settings": lambda s: settings_table(s.alignment.settings),
     "queue": lambda s: cp.review_queue(s.alignment, s.reviewed[1]),
     "evaluation": _last_evaluation,
     "coverage": lambda s: cp.coverage_table(s.alignment),

@@ -50,7 +50,7 @@ def count_axis(title: str, most: float) -> Options:
     """Make a horizontal axis of whole numbers, with a step of 1, 2, 5, 10 ... between the ticks."""
     steps = (step * 10**power for power in range(6) for step in (1, 2, 5))
     step = next(step for step in steps if step * _TICKS >= most)
-    return {"title_text": title, "dtick": step, "tick0": 0, "rangemode": "tozero"}
+    return {"title_text": title, "dtick": step, "tick0": 0, "rangemode": "tozero", "tickformat": ",d"}
 
 
 def fill(style: tuple[str, str]) -> Options:

@@ -58,19 +58,27 @@ def plot_scores(
     """
     labels, counts = names.labels, score_counts(pairs)
     traces = []
-    for verdict, style in _STYLES.items():
+    present = [verdict for verdict in _STYLES if counts[verdict].any()]
+    width = 0.9 * _STEP / max(len(present), 1)  # side by side: on a log scale, stacked heights do not add up
+    for place, verdict in enumerate(present):
         word = labels(f"verdict.{verdict}")
         bounds = [f"{labels.number(x, 2)} – {labels.number(x + _STEP, 2)}" for x in counts.index]
-        hover = [f"{b}<br>{word}: {n}" for b, n in zip(bounds, counts[verdict], strict=True)]
+        hover = [f"{b}<br>{word}: {labels.number(n)}" for b, n in zip(bounds, counts[verdict], strict=True)]
         bar = go.Bar(x=[x + _STEP / 2 for x in counts.index], y=[int(v) for v in counts[verdict]])
-        bar.update(name=word, marker=fill(style), hovertext=hover, width=0.9 * _STEP)
-        traces.append(bar.update(hovertemplate=HOVER))
+        bar.update(name=word, marker=fill(_STYLES[verdict]), hovertext=hover, width=width)
+        traces.append(bar.update(hovertemplate=HOVER, offset=width * (place - len(present) / 2)))
     limits = _limits(score_limits(pairs) if thresholds is None else thresholds, names)
-    reach = [-0.2, math.log10(max(counts.sum(axis=1).max(), 2)) + 0.1]
+    reach = [-0.2, math.log10(max(counts.max().max(), 2)) + 0.1]
     axes: Options = {
         "xaxis": {"title_text": labels("axis.probability"), "range": [0, 1], "tickformat": ".1f"},
-        "yaxis": {"title_text": labels("axis.pairs_log"), "type": "log", "dtick": 1, "range": reach},
+        "yaxis": {
+            "title_text": labels("axis.pairs_log"),
+            "type": "log",
+            "dtick": 1,
+            "range": reach,
+            "tickformat": ",~r",
+        },
     }
     keys: list[Key] = [(labels(f"verdict.{verdict}"), *style) for verdict, style in _STYLES.items()]
-    room: Options = {"top": 50 if limits["shapes"] else 8, "legend": keys, "barmode": "stack"}
+    room: Options = {"top": 50 if limits["shapes"] else 8, "legend": keys, "barmode": "overlay"}
     return canvas(traces, names, "scores", 260, n=len(pairs), **room, **axes, **limits)

@@ -6,6 +6,7 @@ evidence in the same file. Wording is of the labels; which gaps and strengths te
 
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import task_link
@@ -13,7 +14,7 @@ from compare.report.facts import completeness
 from compare.report.inputs import Inputs, Row
 from compare.report.telling import telling_gaps, telling_strengths, weights
 
-__all__ = ["answers"]
+__all__ = ["answers", "gap_table", "strength_note", "strength_table", "sureness"]
 
 N_SHOWN = 4
 N_NAMED = 4  # more localities than these are counted, not named
@@ -56,52 +57,64 @@ def _named(inputs: Inputs, places: list[str]) -> str:
     return t.listed([inputs.names.locality(place) for place in places])
 
 
+def gap_table(inputs: Inputs, locality: str) -> pd.DataFrame:
+    """Return :func:`telling_gaps` of these inputs."""
+    stated, tasks = (inputs["coverage"], inputs["memberships"]), inputs["tasks"]
+    return telling_gaps(*stated, tasks, inputs["documents"], locality)
+
+
+def strength_table(inputs: Inputs, locality: str) -> pd.DataFrame:
+    """Return :func:`telling_strengths` of these inputs."""
+    stated, tasks = (inputs["coverage"], inputs["memberships"]), inputs["tasks"]
+    return telling_strengths(*stated, tasks, inputs["documents"], locality, inputs.names.groups)
+
+
 def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
     """Return the most telling gaps: a link to the evidence, and who states the work."""
     link = Markup('<a href="#gap-{}">{}</a>')
-    table = telling_gaps(
-        inputs["coverage"], inputs["memberships"], inputs["tasks"], inputs["documents"], locality
-    )
     found = []
-    for row in table.head(N_SHOWN).to_dict("records"):
+    for row in gap_table(inputs, locality).head(N_SHOWN).to_dict("records"):
         note = inputs.labels("first.gap", places=_named(inputs, row["places"]))
         title = inputs.names.families[row["family_id"]]
         found.append({"what": link.format(row["family_id"], title), "note": note})
     return found
 
 
+def strength_note(inputs: Inputs, row: Row, href: str = "") -> Markup:
+    """Say what a task settles, and how many others fall behind; ``href`` leads to these."""
+    t, task = inputs.labels, inputs.tasks[row["task_id"]]
+    said = [t(f"first.has.{name}") for name in ("timeline_text", "product") if task[name]]
+    behind = [t(f"first.{key}", n=row[f"n_{key}"]) for key in ("vaguer", "silent") if row[f"n_{key}"]]
+    has, others = t.listed([t("first.has.leads"), *said]), t.listed(behind)
+    shown = Markup('<a href="{}">{}</a>').format(href, others) if href else others
+    return Markup("{}; {}").format(t("first.strength", has=has), shown)
+
+
 def _strengths(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
     """Return the clearest strengths: a link to the task, what it settles, how others fall behind."""
-    t, link = inputs.labels, Markup('<a href="#family-{}">{}</a>')
-    coverage, members = inputs["coverage"], inputs["memberships"]
-    tasks, documents = inputs["tasks"], inputs["documents"]
-    table = telling_strengths(coverage, members, tasks, documents, locality, inputs.names.groups)
     found = []
-    for row in table.head(N_SHOWN).to_dict("records"):
-        task = inputs.tasks[row["task_id"]]
-        said = [t(f"first.has.{name}") for name in ("timeline_text", "product") if task[name]]
-        behind = [t(f"first.{key}", n=row[f"n_{key}"]) for key in ("vaguer", "silent") if row[f"n_{key}"]]
-        has, title = t.listed([t("first.has.leads"), *said]), inputs.names.families[row["family_id"]]
-        others = link.format(row["family_id"], t.listed(behind))
-        note = Markup("{}; {}").format(t("first.strength", has=has), others)
-        found.append({"what": Markup("{} ({})").format(title, task_link(task, t)), "note": note})
+    for row in strength_table(inputs, locality).head(N_SHOWN).to_dict("records"):
+        title, task = inputs.names.families[row["family_id"]], inputs.tasks[row["task_id"]]
+        what = Markup("{} ({})").format(title, task_link(task, inputs.labels))
+        found.append({"what": what, "note": strength_note(inputs, row, f"#family-{row['family_id']}")})
     return found
 
 
-def _sure(inputs: Inputs, locality: str) -> tuple[str, str]:
-    """Say how far readers have read the plan, and where the report says more."""
-    t = inputs.labels
-    own = inputs["tasks"].loc[inputs["tasks"]["locality"] == locality, "task_id"]
+def sureness(inputs: Inputs, locality: str = "") -> tuple[str, str]:
+    """Say how far readers have read a plan, or all, and how many questions are open."""
+    t, tasks, queue = inputs.labels, inputs["tasks"], inputs["queue"]
+    own = tasks.loc[(tasks["locality"] == locality) | (locality == ""), "task_id"]
     read = int(own.isin(inputs.read_tasks).sum())
     key = "all" if read == len(own) else "some" if read else "none"
-    asked = int((inputs["queue"]["locality"] == locality).sum())
-    return t(f"first.sure.{key}", n=len(own), read=read), t("key.asked", n=asked) if asked else ""
+    asked = int(((queue["locality"] == locality) | (locality == "")).sum())
+    sure = t(f"first.sure.{'' if locality else 'these_'}{key}", n=len(own), read=read)
+    return sure, t("key.asked", n=asked) if asked else ""
 
 
 def answers(inputs: Inputs, locality: str) -> dict[str, Any]:
     """Return what the first screen says, as its template takes it."""
     row = inputs["documents"].set_index("locality", drop=False).loc[locality].to_dict()
-    sure, asked = _sure(inputs, locality)
+    sure, asked = sureness(inputs, locality)
     return {
         "identity": _identity(inputs, row),
         "complete": _complete(inputs, locality),

@@ -1,8 +1,8 @@
 """How well the alignment does, as the last evaluation measured it.
 
 In: the table ``evaluation``: section, item, measure, value and its range. Out: blocks: one sentence and
-one plain table a question. What was not measured is not mentioned; with no evaluation, one sentence
-says so.
+one plain table a question, folded but for the first. What was not measured is not
+mentioned; with no evaluation, one sentence says so.
 """
 
 import re
@@ -13,7 +13,7 @@ import pandas as pd
 from compare.labels import Labels
 from compare.report.blocks import Block, Sheet
 from compare.report.inputs import Inputs
-from compare.report.shared import sheet, subheading
+from compare.report.shared import folded, sheet, subheading
 
 __all__ = ["evaluation"]
 
@@ -101,7 +101,7 @@ def _calibration(inputs: Inputs) -> list[Block]:
     )
     columns = [t(f"column.{c}") for c in ("thought_range", "n_asked", "thought", "came_true")]
     table = Sheet(t("sheet.calibration"), columns, rows, frozenset({1, 2, 3}), "calibration")
-    return [subheading(inputs, t("sub.calibration"), lead), sheet(inputs, table)]
+    return [subheading(inputs, t("sub.calibration"), lead), folded(inputs, table, table.caption)]
 
 
 def _bin(item: str, numbers: Numbers, t: Labels) -> str:
@@ -124,7 +124,10 @@ def _cold_start(inputs: Inputs) -> list[Block]:
         rows.append((name, *(_ranged(numbers.get((item, m)), written) for m, written in found)))
     columns = [t("column.method"), *(t(f"column.{measure}") for measure in measures)]
     table = Sheet(t("sheet.cold_start"), columns, rows, frozenset(range(1, 5)), "cold-start")
-    return [subheading(inputs, t("sub.cold_start"), t("evaluation.cold_start")), sheet(inputs, table)]
+    return [
+        subheading(inputs, t("sub.cold_start"), t("evaluation.cold_start")),
+        folded(inputs, table, table.caption),
+    ]
 
 
 def _readings(inputs: Inputs) -> list[Block]:
@@ -139,7 +142,19 @@ def _readings(inputs: Inputs) -> list[Block]:
     lead = t("evaluation.readings", f1=_ranged(between, _decimal(t))) if between else ""
     columns = [t("column.readings"), t("column.f1"), t("column.kappa")]
     table = Sheet(t("sheet.readings"), columns, rows, frozenset({1, 2}), "readings")
-    return [subheading(inputs, t("sub.readings"), lead), sheet(inputs, table)]
+    return [
+        subheading(inputs, t("sub.readings"), lead, t("evaluation.kappa")),
+        folded(inputs, table, table.caption),
+    ]
+
+
+def _gain(t: Labels, found: dict[int, dict[str, str]]) -> str:
+    """Say what the most answers measured gain, where a beginning without any was measured too."""
+    most = max(found, default=0)
+    if not most or 0 not in found or set(found[most]) < {"queue", "random"}:
+        return ""
+    start = found[0].get("queue", found[0].get("random", ""))
+    return t("evaluation.gained", n=most, start=start, end=found[most]["queue"], random=found[most]["random"])
 
 
 def _queue(inputs: Inputs) -> list[Block]:
@@ -155,8 +170,12 @@ def _queue(inputs: Inputs) -> list[Block]:
         for n, row in sorted(found.items())
     ]
     columns = [t("column.n_answers"), t("column.in_order"), t("column.at_random")]
+    lead = _gain(t, found)
     table = Sheet(t("sheet.gain"), columns, rows, frozenset({1, 2}), "gain")
-    return [subheading(inputs, t("sub.gain"), t("evaluation.gain")), sheet(inputs, table)]
+    return [
+        subheading(inputs, t("sub.gain"), lead, t("evaluation.gain")),
+        folded(inputs, table, table.caption),
+    ]
 
 
 SECTIONS: dict[str, Callable[[Inputs], list[Block]]] = {

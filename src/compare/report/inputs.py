@@ -22,9 +22,10 @@ from compare.manifest import file_hash
 from compare.report.sources import TABLES, inputs_key, shown_versions
 from compare.schema import read_table
 
-__all__ = ["Inputs", "Row", "open_inputs", "read_names"]
+__all__ = ["NEARLY", "Inputs", "Row", "open_inputs", "read_names"]
 
 Row = dict[str, Any]
+NEARLY = 0.75  # of the least probability that counts: from there a gap is called close
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,8 @@ class Inputs:
 
     @cached_property
     def nearly(self) -> float:
-        """Probability from which a gap is called close: three quarters of the least that counts."""
-        return 0.75 * min(self.limits.values(), default=2.0)
+        """Probability from which a gap is called close: a share of the least that counts."""
+        return NEARLY * min(self.limits.values(), default=2.0)
 
     @property
     def versions(self) -> dict[str, str]:

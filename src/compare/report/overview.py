@@ -21,6 +21,7 @@ from compare.figures.counts import (
     task_counts,
 )
 from compare.figures.coverage import family_order
+from compare.report.answers_across import answers_across
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
@@ -80,11 +81,9 @@ def documents(inputs: Inputs) -> list[Block]:
     t = inputs.labels
     title = t("title.overview", n=len(inputs.localities))
     found = caveats(inputs["documents"], inputs["tasks"])
-    n = len(inputs["families"])
-    lead = t("finding.overview", n=n, tasks=len(inputs["tasks"]), places=len(inputs.localities))
-    values = {"caveats": sorted(found.items()), "names": inputs.names, "lead": lead}
+    values = {"caveats": sorted(found.items()), "names": inputs.names}
     return [
-        fragment("overview", t, ("top", title), title=title, **values),
+        fragment("overview", t, ("top", title), title=title, **answers_across(inputs), **values),
         heading(inputs, "documents"),
         sheet(inputs, _documents_sheet(inputs)),
         sheet(inputs, _completeness_sheet(inputs)),

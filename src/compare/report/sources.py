@@ -19,7 +19,7 @@ __all__ = ["PACKAGES", "TABLES", "inputs_key", "known_localities", "shown_versio
 
 TABLES = [
     *("documents", "tasks", "families", "memberships", "pairs", "coverage", "workload", "defects"),
-    *("queue", "evaluation", "targets", "citations", "citation_mentions"),
+    *("queue", "settings", "evaluation", "targets", "citations", "citation_mentions"),
     *("mentions", "agency_links", "holders", "deadlines", "calendar"),
 ]
 PACKAGES = ["doi-chieu", "pandas", "scikit-learn", "rapidfuzz", "plotly", "papermill", "nbconvert"]

@@ -69,6 +69,14 @@ ALIGNMENT: dict[str, Table] = {
             "nearest_probability": share("its probability"),
         },
     ),
+    "settings": Table(
+        "one setting of the alignment, as used: also what was learned",
+        ("name",),
+        {
+            "name": text("field of compare.AlignSettings, which says what it means"),
+            "value": Column("float", "its value; missing where nothing used it", optional=True),
+        },
+    ),
     "queue": Table(
         "one membership that no reader has decided, worth asking about",
         ("task_id", "family_id"),

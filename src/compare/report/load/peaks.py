@@ -15,9 +15,9 @@ from compare.report.shared import folded, heading
 from compare.workload import overload
 from compare.workload.peaks import period_order
 
-__all__ = ["peaks"]
+__all__ = ["THRESHOLD", "peaks"]
 
-_THRESHOLD = 3  # one task a month of the quarter, as in compare.overload
+THRESHOLD = 3  # one task a month of the quarter, as in compare.overload
 
 
 def _peak_sheet(inputs: Inputs, due: pd.DataFrame, locality: str) -> Sheet:
@@ -36,24 +36,24 @@ def _finding(inputs: Inputs, due: pd.DataFrame) -> str:
     """Name the agencies and periods with a signal, most tasks first."""
     t, found = inputs.labels, due[due["signal"]].sort_values(["n_due", "agency_id"])
     if found.empty:
-        return t("finding.no_peaks", threshold=_THRESHOLD, most=int(due["n_due"].max()))
+        return t("finding.no_peaks", threshold=THRESHOLD, most=int(due["n_due"].max()))
     said = []
     for period in sorted(found["period"].unique(), key=period_order):
         own = found[found["period"] == period]
         names = [f"{inputs.names.agency(str(r.agency_id))} ({r.n_due})" for r in own.itertuples()]
         said.append(t("peaks.period", period=period_word(t, period), agencies=t.listed(names)))
-    return t("finding.peaks", threshold=_THRESHOLD, peaks="; ".join(said))
+    return t("finding.peaks", threshold=THRESHOLD, peaks="; ".join(said))
 
 
 def peaks(inputs: Inputs, locality: str) -> list[Block]:
     """Show which agencies have many one-off tasks due in the same quarter, or by the same year."""
     t = inputs.labels
     tasks = inputs["tasks"][inputs["tasks"]["locality"] == locality]
-    due = overload(tasks, inputs["memberships"], threshold=_THRESHOLD)
+    due = overload(tasks, inputs["memberships"], threshold=THRESHOLD)
     if due.empty:
-        return [heading(inputs, "peaks", t("finding.peaks_undated"), t("honest.peaks", threshold=_THRESHOLD))]
+        return [heading(inputs, "peaks", t("finding.peaks_undated"), t("honest.peaks", threshold=THRESHOLD))]
     return [
-        heading(inputs, "peaks", _finding(inputs, due), t("honest.peaks", threshold=_THRESHOLD)),
+        heading(inputs, "peaks", _finding(inputs, due), t("honest.peaks", threshold=THRESHOLD)),
         Chart(plot_peaks(due, locality, names=inputs.names)),
         folded(inputs, _peak_sheet(inputs, due, locality)),
     ]
