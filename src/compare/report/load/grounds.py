@@ -47,7 +47,7 @@ class Sources:
             words += [own] if own else []
             if address:
                 n = self.numbers[address]
-                numbers.append(Markup('<a href="#g{}">[{}]</a>').format(n, n))
+                numbers.append(Markup('<a class="ref" href="#g{}">[{}]</a>').format(n, n))
         return Markup(" ").join([*([Markup("{}").format("; ".join(words))] if words else []), *numbers])
 
     def sheet(self, inputs: Inputs, name: str) -> Sheet:

@@ -47,8 +47,8 @@
   }
 
   /* a figure for this page: title and source are text of the page, colours follow the scheme */
-  function parse(chart) {
-    const colour = (_, v) => (dark.matches && typeof v === "string" && settings.dark[v]) || v;
+  function parse(chart, night = dark.matches) {
+    const colour = (_, v) => (night && typeof v === "string" && settings.dark[v]) || v;
     const figure = JSON.parse(drawings.get(chart), colour);
     figure.layout.template = JSON.parse(JSON.stringify(settings.template), colour);
     return figure;
@@ -80,7 +80,7 @@
   }
   function save(format) {
     return (plot) => {
-      const figure = parse(plot.closest("figure"));
+      const figure = parse(plot.closest("figure"), false); // dark ink on white, wherever it goes
       const name = plot.closest("figure").id;
       Plotly.downloadImage(figure, { format, filename: name, width: 1000, height: figure.layout.height, scale: 2 });
     };
@@ -253,6 +253,14 @@
   }
   document.querySelectorAll("table[data-name]").forEach((table) => { offer(table); sortable(table); });
   document.querySelectorAll("table[data-filter]").forEach(filter);
+  const more = (frame) => { // shows that it goes on to the right
+    frame.classList.toggle("more", frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2);
+  };
+  const sizes = new ResizeObserver((all) => all.forEach(({ target }) => more(target.closest(".scroll"))));
+  document.querySelectorAll(".scroll").forEach((frame) => {
+    [frame, ...frame.children].forEach((e) => sizes.observe(e));
+    frame.addEventListener("scroll", () => more(frame), { passive: true });
+  });
   if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
   reveal();
   for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
