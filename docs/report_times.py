@@ -1,8 +1,9 @@
-"""Time the made reports from file:// as a reader opens them: ``make bench-reports`` (needs Debian's chromium).
+"""Time the made reports from file://, as a reader opens them: ``make bench-reports``.
 
 In: folders of reports, one file each or with shared assets. Out: for each report, milliseconds from the
 start of the navigation to the first paint, to the whole text, and to the first chart, which is scrolled to at
-once; median and slowest of some runs, each in a browser that was started for it alone. Beside them the peer:
+once; median and slowest of some runs, each in a browser that was started for it alone; and how long its main
+thread was busy until then, which depends less on what else the machine does. Beside them the peer:
 the same page whose charts stand as ``plotly.io.to_html`` writes them, with plotly.js plain in the page.
 """
 
@@ -31,10 +32,13 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 const note = (name) => requestAnimationFrame(() => setTimeout(() => { times[name] ??= performance.now(); }));
 const look = () => {
   const chart = document.querySelector('figure.chart, .plotly-graph-div');
-  if (chart && !times.scrolled) { chart.scrollIntoView({ behavior: 'instant' }); times.scrolled = performance.now(); }
+  if (chart && !times.scrolled) {
+    chart.scrollIntoView({ behavior: 'instant' });
+    times.scrolled = performance.now();
+  }
   const whole = document.querySelector('footer') && !document.querySelector('.part');
   if (whole && !times.whole) { times.whole = 1; note('text'); }
-  if (chart && chart.querySelector('svg.main-svg .trace') && !times.drawn) { times.drawn = 1; note('chart'); }
+  if (chart && chart.querySelector('svg.main-svg :is(.trace, .hm image)') && !times.drawn) { times.drawn = 1; note('chart'); }
 };
 new MutationObserver(look).observe(document, { childList: true, subtree: true });
 """
@@ -72,6 +76,8 @@ def times(playwright: Playwright, page: Path) -> dict[str, float]:
         executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
     )
     tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    session = tab.context.new_cdp_session(tab)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     tab.add_init_script(WATCH)
     tab.goto(page.resolve().as_uri(), wait_until="commit")
     for _ in range(600):
@@ -79,8 +85,10 @@ def times(playwright: Playwright, page: Path) -> dict[str, float]:
         if AIMS.keys() <= found.keys():
             break
         tab.wait_for_timeout(50)
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    busy = next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
     browser.close()
-    return {name: found[name] for name in AIMS}
+    return {**{name: found[name] for name in AIMS}, "busy": 1000 * busy}
 
 
 def measure(pages: dict[str, Path], runs: int) -> None:
@@ -93,20 +101,13 @@ def measure(pages: dict[str, Path], runs: int) -> None:
     peers = {
         name.split()[0]: median(run["chart"] for run in found[name]) for name in pages if "plain" in name
     }
-    print(
-        f"{'milliseconds: median (slowest)':28}"
-        + "".join(f"{name:>16}" for name in AIMS)
-        + "  chart, plain = 1"
-    )
+    heads = [*AIMS, "busy"]
+    print(f"{'milliseconds':28}" + "".join(f"{head:>16}" for head in heads) + "  chart, plain = 1")
     for name, all_runs in found.items():
-        mid = {aim: median(run[aim] for run in all_runs) for aim in AIMS}
-        cells = [f"{mid[aim]:.0f} ({max(run[aim] for run in all_runs):.0f})" for aim in AIMS]
-        print(
-            f"{name:28}"
-            + "".join(f"{cell:>16}" for cell in cells)
-            + f"{mid['chart'] / peers[name.split()[0]]:10.2f}"
-        )
-    print(f"{'aims':28}" + "".join(f"{'≤ ' + str(aim):>16}" for aim in AIMS.values()))
+        columns = [[run[head] for run in all_runs] for head in heads]
+        cells = "".join(f"{f'{median(column):.0f} ({max(column):.0f})':>16}" for column in columns)
+        print(f"{name:28}{cells}{median(columns[2]) / peers[name.split()[0]]:18.2f}")
+    print(f"{'aims':28}" + "".join(f"{f'≤ {aim}':>16}" for aim in AIMS.values()))
 
 
 def main() -> None:
