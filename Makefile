@@ -1,6 +1,7 @@
 # One command each, from a fresh clone: python3 (3.11+) with venv, and make, are all that is needed.
 #   make reports   tables, HTML reports, workbook      make test    every test
 #   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
+#   make test-lab  every notebook in JupyterLab
 #   make evaluate  the alignment, measured             make docs     docs/tables.md from the code
 #   make pictures  the README's pictures                      make test-reports, bench-reports   the made reports, at length
 #   make lock      renew the lock files (needs uv)            make clean   remove what was built
@@ -19,7 +20,7 @@ CREATE  := $(PYTHON) -m venv $(VENV)
 INSTALL  = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: reports more-reports build evaluate test test-reports bench-reports lint lab docs pictures lock clean
+.PHONY: reports more-reports build evaluate test test-lab test-reports bench-reports lint lab docs pictures lock clean
 .DELETE_ON_ERROR:
 
 reports: $(VENV)/.batch
@@ -47,6 +48,10 @@ bench-reports: reports more-reports $(VENV)/.dev
 more-reports: reports
 	$(BIN)/doichieu report --jobs $(JOBS) --language en --out build/en
 	$(BIN)/doichieu report --jobs $(JOBS) --shared-assets --out build/shared
+
+# Every notebook in JupyterLab by a browser, and for every locality: minutes, so not part of make test.
+test-lab: $(VENV)/.dev
+	$(BIN)/python -m pytest -m lab tests/test_lab.py tests/test_notebooks.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests

@@ -38,7 +38,8 @@ const look = () => {
   }
   const whole = document.querySelector('footer') && !document.querySelector('.part');
   if (whole && !times.whole) { times.whole = 1; note('text'); }
-  if (chart && chart.querySelector('svg.main-svg :is(.trace, .hm image)') && !times.drawn) { times.drawn = 1; note('chart'); }
+  const drawn = chart && chart.querySelector('svg.main-svg :is(.trace, .hm image)');
+  if (drawn && !times.drawn) { times.drawn = 1; note('chart'); }
 };
 new MutationObserver(look).observe(document, { childList: true, subtree: true });
 """

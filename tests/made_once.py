@@ -72,8 +72,9 @@ def align_once(
     catalogue: Catalogue | None = None,
     decisions: pd.DataFrame | None = None,
     settings: AlignSettings | None = None,
+    tell: object = None,
 ) -> Alignment:
-    """Align tasks as ``align_tasks`` does; the very same tables are aligned once a run."""
+    """Align tasks as ``align_tasks`` does; the very same tables are aligned once a run, telling nobody."""
     decided = None if decisions is None or decisions.empty else decisions
     given = (tasks, catalogue, decided, settings or AlignSettings())
     name = hashlib.sha256("\n".join(map(_written, given)).encode()).hexdigest()

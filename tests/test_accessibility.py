@@ -1,12 +1,14 @@
 """The reports for who sees, hears or prints them otherwise: axe finds nothing, keys reach all, paper shows all."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from test_browser import SHOW_ALL, Seen, browser, sync_api
+from report_tables import rendered
+from test_browser import SHOW_ALL, UNTIL, Seen, browser, sync_api
 
 __all__ = ["browser"]  # a fixture, of this module too
 axe_package = pytest.importorskip("axe_playwright_python")
@@ -83,24 +85,118 @@ def test_keys_reach_every_control_in_order_and_show_where_they_are(page: Any) ->
     assert [step for step in met if step["contrast"] < 3] == []
 
 
-def test_paper_cuts_nothing(page: Any) -> None:
-    """At the width of A4 between its margins: tables and charts fit, buttons of the screen are gone."""
+PAPER = """() => { // what stands on paper, measured in pixels of the screen: 96 an inch
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility());
+  const style = (selector, name) => [...new Set(all(selector).map((e) => getComputedStyle(e)[name]))];
+  const words = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const texts = all("body *").filter((e) => words(e) && !e.closest("script, style, .hidden, [aria-hidden]"));
+  const marks = ".point path, .hm image, .scatterlayer path, .heatmaplayer image";
+  return {
+    wide: all(".scroll").filter((s) => s.scrollWidth > 681).map((s) => s.ariaLabel),
+    gone: all(".skip, .bar, .take, .filter, .modebar, .toolbar, .contents, .prints, #beside-form, footer").length,
+    heads: style("thead", "display"), sorts: style("thead .sort", "display"),
+    whole: style("figure .leaf, tr:not(.tall), .card", "breakInside"),
+    small: texts.filter((e) => parseFloat(getComputedStyle(e).fontSize) < 10.6).map((e) => e.outerHTML.slice(0, 80)),
+    leaves: all("figure.chart").map((c) => c.querySelectorAll(".leaf").length),
+    empty: all(".leaf").filter((l) => !l.querySelector(marks)).length,
+    tall: Math.max(0, ...all(".leaf .main-svg").map((svg) => svg.getBoundingClientRect().height)),
+    headless: all("table").filter((t) => !t.tHead && !t.closest(".quotes, .item")).length,
+    contents: all(".paper li").length, sections: all("main > section > h2[id]").length,
+    screens: all("figure.chart > .scroll").length, open: all("details[open]").length,
+    light: style("body", "backgroundColor").concat(style(".leaf .main-svg:first-child", "backgroundColor")),
+  };
+}"""
+SHEET = 297 * 96 / 25.4 - (19 + 18) * 96 / 25.4  # pixels between the upper and the lower margin of A4
+
+
+def on_paper(page: Any) -> dict[str, Any]:
     page.set_viewport_size({"width": 680, "height": 960})
     page.emulate_media(media="print", color_scheme="light")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    cut = (
-        "[...document.querySelectorAll('.scroll')].filter((s) => s.scrollWidth > 681).map((s) => s.ariaLabel)"
+    return dict(page.evaluate(PAPER))
+
+
+def test_paper_cuts_nothing(page: Any) -> None:
+    """Tables and pieces of charts fit between the margins of A4; nothing of the screen, no small print."""
+    found = on_paper(page)
+    drawn = page.evaluate("document.querySelectorAll('figure.chart').length")
+    assert (found["wide"], found["gone"], found["small"], found["headless"], found["screens"]) == (
+        [],
+        0,
+        [],
+        0,
+        0,
     )
-    assert page.evaluate(cut) == []
-    styles = "(s, p) => [...new Set([...document.querySelectorAll(s)].map((e) => getComputedStyle(e)[p]))]"
-    for selector, name, value in [
-        ("thead", "display", "table-header-group"),
-        ("thead .sort", "display", "contents"),
-        ("figure, tr:not(.tall), .card", "breakInside", "avoid"),
-    ]:
-        assert set(page.evaluate(f"([s, p]) => ({styles})(s, p)", [selector, name])) <= {value}
-    gone = ".skip, .take, .filter, .modebar"
-    assert page.evaluate(f"[...document.querySelectorAll('{gone}')].every((e) => !e.checkVisibility())")
+    assert set(found["heads"]) <= {"table-header-group"}
+    assert set(found["sorts"]) <= {"contents"}
+    assert set(found["whole"]) <= {"avoid"}
+    assert (len(found["leaves"]), all(found["leaves"]), found["empty"]) == (drawn, True, 0)
+    assert 0 < found["tall"] < SHEET or not drawn
+    assert found["contents"] == found["sections"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(UNTIL % (("!document.querySelector('.leaf')",) * 2))
+
+
+@pytest.mark.parametrize("stem", ["gia-lai", "overview"])
+def test_paper_asked_for_at_once_shows_every_chart(browser: sync_api.Browser, stem: str) -> None:
+    """Before anything could be unpacked, in the dark, and with script at work before the page is loaded."""
+    context = browser.new_context(color_scheme="dark", offline=True)
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    early = "[Boolean(window.Plotly), document.querySelectorAll('[data-drawn]').length]"
+    page.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => {{ window.early = {early}; dispatchEvent(new Event('beforeprint')); }})"
+    )
+    page.goto((rendered() / f"{stem}.html").resolve().as_uri())
+    page.emulate_media(media="print", color_scheme="light")
+    assert page.evaluate("early") == [False, 0]
+    found = page.evaluate(PAPER)
+    assert found["leaves"]
+    assert (all(found["leaves"]), found["empty"], found["screens"]) == (True, 0, 0)
+    assert set(found["light"]) == {"rgb(255, 255, 255)"}
+    assert errors == []
+    context.close()
+
+
+def test_paper_without_script_shows_tables_in_the_charts_stead(browser: sync_api.Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((rendered() / "gia-lai.html").resolve().as_uri())
+    page.emulate_media(media="print")
+    first = page.locator("figure.chart").first
+    assert not first.locator(".scroll").is_visible()
+    assert page.locator("figure.chart + details.data table").first.is_visible()
+    context.close()
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_folds_stay_off_paper_until_opened_or_asked_for(browser: sync_api.Browser) -> None:
+    """Short by default, with what the reader opened; all of it by the button; the screen is as before."""
+    found = Seen(browser, "gia-lai")
+    page = found.page
+    count = "document.querySelectorAll('%s').length"
+    shut, tasks = count % "details:not([open])", count % "details[open] .tasks"
+    after = "dispatchEvent(new Event('afterprint'))"
+    assert found.until("document.getElementById('review-form').dataset.ready")
+    folded = page.evaluate(shut)
+    height = page.evaluate("document.body.scrollHeight")
+    assert 3 < pages(page.pdf(prefer_css_page_size=True)) <= 2 * height / SHEET  # half full at the least
+    assert (page.evaluate(shut), page.evaluate(count % ".leaf")) == (folded, 0)
+    page.evaluate("document.querySelector('details:has(.tasks)').open = true")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert 0 < page.evaluate(shut) < folded
+    assert page.evaluate(tasks) == 1
+    page.evaluate(after)
+    page.evaluate("void (window.print = () => dispatchEvent(new Event('beforeprint')))")
+    page.click(".prints button >> nth=1")
+    assert page.evaluate(shut) == 0
+    page.evaluate(after)
+    assert page.evaluate(shut) == folded - 1
+    assert found.errors == []
+    found.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

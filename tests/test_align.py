@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from compare.align import Alignment, AlignSettings, align_tasks, explain, group_average
 from compare.align.draft import read_draft
-from compare.align.explain import shared_words
 from compare.align.families import family_title
 from compare.align.grouping import group_clauses
 from compare.align.settings import BIAS, PENALTIES, WEIGHTS
 from compare.errors import CompareError, SchemaError
 from compare.schema import TABLES, check_table
+from compare.shared_words import shared_words
 
 TABLE_NAMES = ["clauses", "pairs", "families", "memberships", "scores", "nearest"]
 DISSOLVE = "Xử lý dứt điểm các hợp tác xã ngừng hoạt động, chờ giải thể"

@@ -398,7 +398,8 @@ def test_page_with_shared_assets_is_small_and_names_them(beside: Path) -> None:
     named = re.findall(r'(?:src|href)="assets/([^"]+)"', page)
     assert set(named) <= {asset.name for asset in page_assets().values()}
     kinds = sorted(re.sub(r"-[0-9a-f]+\.", ".", name) for name in named)
-    assert kinds == ["calendar.js", "page.css", "page.js", "plotly.js", "review.js"]
+    scripts = ["calendar.js", "evidence.js", "page.js", "plotly.js", "print.js", "review.js"]
+    assert kinds == sorted([*scripts, "page.css", "print.css"])
     assert 'id="plotly"' not in page
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from report_tables import HOSTILE, rendered
+from compare.report.evidence import matched_marks
+from compare.report.inputs import open_inputs
+from report_tables import HOSTILE, data, rendered
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -15,7 +17,6 @@ if not Path(CHROMIUM).is_file():
     pytest.skip(f"Chromium wanted at {CHROMIUM}, found none", allow_module_level=True)
 sync_api = pytest.importorskip("playwright.sync_api")
 
-READY = "window.Plotly && document.querySelector('figure.chart')"
 UNTIL = """async () => {
   for (let i = 0; i < 500 && !(%s); i += 1) await new Promise((r) => setTimeout(r, 20));
   return Boolean(%s);
@@ -153,6 +154,13 @@ def test_table_is_taken_as_csv(seen: Seen) -> None:
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def test_cells_that_a_spreadsheet_would_run_are_taken_as_text(seen: Seen) -> None:
+    with seen.page.expect_download() as download:
+        seen.page.evaluate("""doichieu.saveCsv('tame', [['=1+1', '-5', '+84 "a"', '@x', '–3', 'Hợp tác']])""")
+    content = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert content == """"'=1+1","-5","'+84 ""a""","'@x","–3","Hợp tác""""
+
+
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 27, 33)"}
 
 
@@ -209,18 +217,6 @@ def test_keyboard_reaches_the_content_and_links_open_what_hides_it(browser: sync
     assert found.until("document.getElementById('L5').getBoundingClientRect().height > 0")
     found.page.evaluate("location.hash = '#gap-giai-the'")
     assert found.until("document.getElementById('gap-giai-the').open")
-    found.close()
-
-
-def test_print_draws_all_and_opens_all(browser: sync_api.Browser) -> None:
-    found = Seen(browser, "gia-lai")
-    assert found.until(READY)
-    assert len(found.page.pdf(format="A4")) > 100_000
-    found.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    state = "[document.querySelectorAll('details:not([open])').length, document.querySelectorAll('figure:not([data-drawn])').length]"
-    assert found.page.evaluate(state) == [0, 0]
-    found.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert found.page.evaluate("document.querySelectorAll('details:not([open])').length") > 0
     found.close()
 
 
@@ -322,3 +318,74 @@ def test_filtered_and_sorted_table_is_taken_as_it_stands(overview: Seen) -> None
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()[1:]
     assert [line.split('","')[0].strip('"') for line in lines] == shown
     assert 1 < len(shown) < 16
+
+
+OPENED = """async ([selector, n]) => {
+  const opener = document.querySelectorAll(selector)[n];
+  opener.focus();
+  opener.click();
+  for (let i = 0; i < 500 && opener.getAttribute('aria-expanded') !== 'true'; i += 1) await new Promise((r) => setTimeout(r, 5));
+  const found = document.querySelector('.raw');
+  const rows = [...found.querySelectorAll('li')];
+  return [rows.map((li) => [li.value, li.textContent, li.className === 'own']), [...found.querySelectorAll('mark')].map((m) => m.textContent)];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "claim", "place", "task"),
+    [
+        ("gia-lai", "#gap-giai-the .quotes a.lines", "dak-nong", ""),  # quoted of another document
+        ("gia-lai", "#gap-giai-the > .from a.lines", "gia-lai", "nearest_task_id"),
+        ("overview", "table[data-name=coverage] tbody tr:nth-child(1) td a", "dak-nong", ""),
+    ],
+)
+def test_lines_open_where_the_claim_stands(
+    drawn: Callable[[str], Seen], name: str, claim: str, place: str, task: str
+) -> None:
+    """As the document has them, with those around; the words of the tables are marked; keys lead back."""
+    inputs, page = open_inputs(data()), drawn(name).page
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    title = page.evaluate("(s) => document.querySelector(s).closest('tr')?.cells[0].textContent ?? ''", claim)
+    titles = {text: family for family, text in inputs.names.families.items()}
+    family = titles[title] if title else "giai-the"
+    row = inputs.tasks[inputs.cells[family, place][task or "task_ids"]]
+    shown, marks = page.evaluate(OPENED, [claim, 0])
+    lines, at = inputs.lines[place], row["line_start"]
+    around = [n for n in range(at - 2, at + 3) if 0 < n <= len(lines) and lines[n - 1].strip()]
+    assert [n for n, _, _ in shown if n in around] == around
+    assert [(text, own) for _, text, own in shown] == [(lines[n - 1], n == at) for n, _, _ in shown]
+    code = matched_marks(family, row["task_id"], inputs).removeprefix("!")
+    spans = [[int(end) for end in pair.split("-")] for pair in code.split(",") if pair]
+    assert marks == [lines[at - 1][start:end] for start, end in spans]
+    assert marks or task  # what is nearest to a gap may share no telling word
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelectorAll('.raw').length") == 0
+    assert page.evaluate("(s) => document.activeElement === document.querySelector(s)", claim)
+
+
+def test_numbers_open_to_their_tasks_and_jumps_lead_back(drawn: Callable[[str], Seen]) -> None:
+    """A number, its tasks, the lines of one, the full text with the line set off, and back again."""
+    found = drawn("gia-lai")
+    page, before = found.page, found.page.url
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    count = "table[data-name=tasks] .count"
+    assert found.until(f"document.querySelector('{count}')")
+    number = page.locator(count).first
+    number.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".tally li").count() == int(number.inner_text())
+    page.locator(".tally a").first.focus()
+    page.keyboard.press(" ")
+    assert found.until("document.querySelector('.tally .raw .own')")
+    line = page.evaluate("document.querySelector('.tally .raw .own').value")
+    page.locator(".tally .raw a").first.click()
+    assert found.until(f"document.activeElement.id === 'L{line}'")
+    assert page.evaluate("document.querySelector('li:target').id") == f"L{line}"
+    page.locator(".back").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('.tally') !== null")
+    assert page.url == before
+    page.keyboard.press("Escape")
+    page.locator("table[data-name=tasks] thead .sort").first.click()
+    assert page.evaluate("document.querySelectorAll('.raw, .back').length") == 0
+    assert found.errors == []

@@ -125,12 +125,12 @@ def test_the_data_folder_is_found_from_below(monkeypatch: pytest.MonkeyPatch) ->
     [
         (
             "units.csv",
-            "lớp,count,((,\n",
+            "lớp,class,classes,count,((,\n",
             r"units.csv, line \d+, column 'pattern': a regular expression wanted",
         ),
         (
             "units.csv",
-            "lớp,count,,\n",
+            "lớp,class,classes,count,,\n",
             r"units.csv, line \d+, column 'pattern': a pattern wanted, found none",
         ),
     ],

@@ -10,11 +10,15 @@ import nbformat
 import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 import compare as cp
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LOCALITIES = sorted(path.stem for path in (ROOT / "data" / "raw").glob("*.txt"))
 SHOWN = ("text/html", "application/vnd.plotly.v1+json", "text/plain")
 
 
@@ -24,6 +28,9 @@ def _read(path: Path) -> nbformat.NotebookNode:
 
 def _code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+OF_ONE = [path for path in NOTEBOOKS if re.search(r"^locality = ", _code(_read(path))[0].source, re.M)]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,6 +69,23 @@ def test_a_notebook_about_one_locality_has_it_checked(stem: str) -> None:
     assert any("cp.read_names(processed, locality=locality)" in source for source in sources)
 
 
+def test_an_unknown_locality_ends_the_first_notebook_with_those_there_are(kernel: KernelManager) -> None:
+    notebook = parameterize_notebook(load_notebook_node(str(NOTEBOOKS[0])), {"locality": "gia lai"})
+    with pytest.raises(CellExecutionError, match="unknown locality 'gia lai'.*accepted: dak-nong, dong-nai"):
+        _run(notebook, kernel)
+    _run(nbformat.v4.new_notebook(), kernel)  # forgets what it knew
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_parameter_is_explained(path: Path) -> None:
+    notebook = _read(path)
+    place = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    words = notebook.cells[place - 1].source
+    assert words.startswith("## Tham số\n")
+    names = [ast.unparse(s.targets[0]) for s in ast.parse(notebook.cells[place].source).body]  # type: ignore[attr-defined]
+    assert re.findall(r"^- `(\w+)`: \S", words, re.M) == names
+
+
 def test_an_unknown_locality_is_refused_with_those_there_are(processed: Path) -> None:
     with pytest.raises(cp.CompareError, match="unknown locality 'gia lai'.*gia-lai"):
         cp.read_names(processed, locality="gia lai")
@@ -88,14 +112,34 @@ def kernel() -> Iterator[KernelManager]:
     manager.shutdown_kernel(now=True)
 
 
+def _run(notebook: nbformat.NotebookNode, kernel: KernelManager) -> nbformat.NotebookNode:
+    notebook.cells.append(nbformat.v4.new_code_cell("%reset -f"))
+    client = NotebookClient(notebook, km=kernel, timeout=120)
+    try:
+        client.execute()
+    finally:
+        client.kc.stop_channels()
+    notebook.cells.pop()
+    return notebook
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_runs_top_to_bottom(path: Path, kernel: KernelManager) -> None:
-    notebook = _read(path)
-    notebook.cells.append(nbformat.v4.new_code_cell("%reset -f"))
-    client = NotebookClient(notebook, km=kernel, timeout=120)
-    client.execute()
-    client.kc.stop_channels()
-    notebook.cells.pop()
-    last = _code(notebook)[-1]
+    last = _code(_run(_read(path), kernel))[-1]
     assert any(kind in output.get("data", {}) for output in last.outputs for kind in SHOWN)
+
+
+@pytest.mark.slow
+@pytest.mark.lab
+@pytest.mark.parametrize("locality", LOCALITIES)
+@pytest.mark.parametrize("path", OF_ONE, ids=lambda p: p.stem)
+def test_a_notebook_runs_for_each_locality(path: Path, locality: str, kernel: KernelManager) -> None:
+    notebook = _run(parameterize_notebook(load_notebook_node(str(path)), {"locality": locality}), kernel)
+    outputs = [output for cell in _code(notebook) for output in cell.outputs]
+    assert not any(output.output_type == "error" or output.get("name") == "stderr" for output in outputs)
+    said = [output["data"].get("text/markdown", "") for output in outputs if "data" in output]
+    name = cp.read_names(ROOT / "data" / "processed").locality(locality)
+    chosen = [text for text in said if text.startswith("*Địa phương: ")]
+    assert all(text.startswith(f"*Địa phương: {name}") for text in chosen)
+    assert chosen or path.stem in ("07_review", "locality_report")

@@ -200,13 +200,14 @@ def test_sources_are_numbered_once_and_their_addresses_are_text() -> None:
         "chưa kiểm chứng: như Hà Tĩnh: Hà Tĩnh (https://b.vn/2)",
         f"không nguồn <b> {HOSTILE}",
     ]
-    sources = Sources(grounds)
+    inputs = open_report("gia-lai", processed=data()).inputs
+    sources = Sources(inputs, grounds)
     assert sources.numbers == {"https://a.vn/1": 1, "https://b.vn/2": 2}
     assert sources.texts["https://b.vn/2"] == "Hà Tĩnh"
     assert _text(sources.cite(grounds[0])) == "hợp nhất [1] [2]"
     assert _text(sources.cite(grounds[1])) == "chưa kiểm chứng: như Hà Tĩnh [2]"
     assert "<b>" not in sources.cite(grounds[2])
-    sheet = sources.sheet(open_report("gia-lai", processed=data()).inputs, "x")
+    sheet = sources.sheet("x")
     assert "href" not in "".join(str(cell) for row in sheet.rows for cell in row)
 
 

@@ -1,15 +1,10 @@
 """The review notebook in JupyterLab, as a researcher uses it: click, read the file, restart, go on."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import nbformat
 import pandas as pd
@@ -20,8 +15,8 @@ from compare.decisions import read_decisions
 from compare.documents import Document
 from compare.labels import read_labels
 from compare.schema import write_tables
+from lab_page import CHROMIUM, lab_server, run_all
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 if not Path(CHROMIUM).is_file():
     pytest.skip(f"Chromium wanted at {CHROMIUM}, found none", allow_module_level=True)
@@ -55,42 +50,10 @@ def project(documents: list[Document], tasks: pd.DataFrame, tmp_path_factory: py
     return root
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def address(project: Path) -> Iterator[str]:
-    """Start JupyterLab on the project's notebooks, as ``make lab`` does, with settings of its own."""
-    port = _free_port()
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    own = {name: str(project / "jupyter" / name) for name in names}
-    own |= {f"JUPYTERLAB_{name}_DIR": str(project / "jupyter" / name) for name in ("SETTINGS", "WORKSPACES")}
-    options = ["--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0"]
-    options += ["--IdentityProvider.token=", f"--notebook-dir={project / 'notebooks'}"]
-    with (project / "lab.log").open("w") as log:
-        lab = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options], env=os.environ | own, stdout=log, stderr=log
-        )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api", lab)
-        yield f"http://127.0.0.1:{port}/lab/tree/07_review.ipynb"
-    finally:
-        lab.terminate()
-        lab.wait(timeout=20)
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "JupyterLab ended"
-        try:
-            urlopen(url).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"no answer from {url}")
+    with lab_server(project) as lab:
+        yield f"{lab}/tree/07_review.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +67,6 @@ def page(address: str) -> Iterator[sync_api.Page]:
         found.goto(address)
         yield found
         chromium.close()
-
-
-def run_all(page: sync_api.Page) -> None:
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.locator("#jp-MainMenu").get_by_text("Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
 def restart_and_run_all(page: sync_api.Page) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from compare.shared_words import marked, word_shares
+from compare.shared_words import in_lines, marked, shared_spans, shared_words, word_shares
 from compare.text import fold_tone
 
 SHARES = {"và": 0.9, "các": 0.8, "hợp": 0.7, "tác": 0.7, "xã": 0.7, "sen": 0.01}
@@ -43,3 +43,29 @@ def test_marks_in_any_order_and_stock_phrases_left_out() -> None:
     assert re.findall("<mark>(.*?)</mark>", html) == ["Mở", "đào tạo"]
     assert marked("a & b", "", {}) == "a &amp; b"
     assert marked("", "", {}) == ""
+
+
+def test_words_are_found_in_the_lines_as_the_document_has_them() -> None:
+    """Over the end of a line and a tag, whatever the case; a word alone that stands elsewhere is no find."""
+    lines = ["1. <b>Hỗ trợ</b>\tvay", "vốn; hỗ trợ đất", "vốn"]
+    found = [(line, lines[line][start:end]) for line, start, end in in_lines("hỗ trợ vay vốn rẻ", lines)]
+    assert found == [(0, "Hỗ trợ</b>\tvay"), (1, "vốn")]
+    assert in_lines("vốn", lines) == [(1, 0, 3)]
+    assert in_lines("", lines) == in_lines("không có", lines) == in_lines("vốn", []) == []
+
+
+def test_place_in_a_text_leads_to_its_own_place_in_the_lines() -> None:
+    """The second "đất" of the text is the second of the lines, not the first that there is."""
+    text, lines = "giao đất và thuê đất", ["giao đất", "và thuê đất"]
+    assert in_lines(text, lines, [(text.rindex("đất"), len(text))]) == [(1, 8, 11)]
+    assert in_lines(text, lines) == [(0, 0, 8), (1, 0, 11)]
+
+
+def test_spans_words_and_marks_are_the_same_finds() -> None:
+    text, other = "Mở lớp đào tạo cho hợp tác xã", "Hợp tác xã mở đào tạo"
+    shares = word_shares([text, other, *["hợp tác xã"] * 70])
+    words = ["Mở", "đào tạo"]
+    assert shared_words(text, other, shares) == words
+    assert [text[start:end] for start, end in shared_spans(text, other, shares)] == words
+    assert re.findall("<mark>(.*?)</mark>", str(marked(text, other, shares))) == words
+    assert shared_words(text, other) == ["Mở", "đào tạo", "hợp tác xã"]

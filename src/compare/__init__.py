@@ -29,7 +29,7 @@ _MODULES = {
         "citation_mentions",
         "extract_citations",
     ],
-    "coverage": ["coverage_gaps", "coverage_table"],
+    "coverage": ["coverage_gaps", "coverage_table", "stated_tasks"],
     "deadlines": ["extract_deadlines"],
     "decisions": [
         "add_decisions",
@@ -38,7 +38,7 @@ _MODULES = {
         "read_decisions",
         "settle_decisions",
     ],
-    "documents": ["read_documents", "read_reference"],
+    "documents": ["find_document", "read_documents", "read_reference"],
     "due": ["due_before"],
     "errors": [
         "CatalogueError",
@@ -48,6 +48,7 @@ _MODULES = {
         "ReportError",
         "SchemaError",
     ],
+    "exploring": ["choose", "show_progress", "show_table", "start_notebook"],
     "extract": ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"],
     "figures": [
         "Names",

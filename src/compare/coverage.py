@@ -5,13 +5,28 @@ locality. A document counts as a whole: what its body states is stated, even whe
 silent. A gap means "not found in the plan", never "not done".
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 import pandas as pd
 
 from compare.align import Alignment
 from compare.errors import CompareError, accepted
 from compare.schema import TABLES, check_table
 
-__all__ = ["coverage_gaps", "coverage_table"]
+__all__ = ["coverage_gaps", "coverage_table", "stated_tasks"]
+
+_PRINTED = [
+    "task_id",
+    "part",
+    "number",
+    "text",
+    "leads_text",
+    "coordinating_text",
+    "product",
+    "timeline_text",
+]
+_SOURCE = ["source_file", "line_start", "line_end"]
 
 
 def _limits(alignment: Alignment) -> pd.DataFrame:
@@ -130,3 +145,41 @@ def coverage_gaps(
     gaps = gaps[gaps["n_others"] >= min_localities]
     order = gaps.sort_values(["n_others", "family_id"], ascending=[False, True])
     return order.reset_index(drop=True)
+
+
+def stated_tasks(coverage: pd.DataFrame, tasks: pd.DataFrame, families: Iterable[str]) -> pd.DataFrame:
+    """Lay beside each other what every plan says of some families, as printed.
+
+    Parameters
+    ----------
+    coverage : DataFrame
+        The table of :func:`coverage_table`.
+    tasks : DataFrame
+        The tasks that it was made from.
+    families : iterable of str
+        Ids of families.
+
+    Returns
+    -------
+    DataFrame
+        One row a family, locality and task: ``family_id``, ``locality``, ``status``, the task as
+        printed, its source lines (``line_start``, ``line_end``; Int64). A plan that does not state a
+        family has one row for it, without a task.
+
+    Raises
+    ------
+    CompareError
+        A family is not in ``coverage``.
+    """
+    wanted = list(families)
+    if unknown := sorted(set(wanted) - set(coverage["family_id"])):
+        near = get_close_matches(unknown[0], sorted(set(coverage["family_id"])), n=5, cutoff=0.0)
+        raise CompareError(f"unknown family {unknown[0]!r}; {accepted(near)}")
+    rows = coverage.loc[coverage["family_id"].isin(wanted), ["family_id", "locality", "status", "task_ids"]]
+    rows = rows.assign(task_id=[ids.split(";") for ids in rows["task_ids"]]).explode("task_id")
+    lines = dict.fromkeys(["line_start", "line_end"], "Int64")
+    printed = tasks[[*_PRINTED, *_SOURCE]].astype(lines)
+    found = rows.drop(columns="task_ids").merge(printed, on="task_id", how="left", sort=False)
+    text = [*_PRINTED, "source_file"]
+    found[text] = found[text].fillna("")
+    return found.sort_values(["family_id", "locality", "line_start", "task_id"]).reset_index(drop=True)

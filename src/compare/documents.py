@@ -27,6 +27,7 @@ __all__ = [
     "Reference",
     "Row",
     "data_folder",
+    "find_document",
     "read_document",
     "read_documents",
     "read_reference",
@@ -34,11 +35,14 @@ __all__ = [
 
 _REFERENCE = {
     "localities": ["locality", "name_vi", "level", "parent"],
-    "locality_successions": ["locality", "successor_vi", "made_of", "since", "note", "ground", "status"],
+    "locality_successions": [
+        *("locality", "successor_vi", "made_of", "since", "note", "note_en", "ground", "status"),
+    ],
     "agencies": [
         *(
             "agency_id",
             "name_vi",
+            "name_en",
             "kind",
             "level",
             "short",
@@ -53,7 +57,7 @@ _REFERENCE = {
     "headings": ["use", "name", "pattern", "note"],
     "defects": ["kind", "name_vi", "name_en"],
     "indicators": ["indicator", "name_vi", "name_en", "unit", "kind", "pattern", "note"],
-    "units": ["unit", "kind", "pattern", "note"],
+    "units": ["unit", "name_en", "plural_en", "kind", "pattern", "note"],
     "successions": [
         *("agency_id", "successor_id", "locality", "content", "content_pattern", "since", "ground", "status"),
     ],
@@ -61,6 +65,7 @@ _REFERENCE = {
     "document_kinds": ["code", "name_vi", "name_en", "pattern"],
     "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "general", "pattern"],
     "law_names": ["name_vi"],
+    "phrases": ["name_vi", "name_en"],
 }
 _NAMING = ("units", "indicators", "document_issuers")  # tables whose patterns name what they fit
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
@@ -109,6 +114,7 @@ class Reference:
     document_kinds: pd.DataFrame
     document_issuers: pd.DataFrame
     law_names: pd.DataFrame
+    phrases: pd.DataFrame
 
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""
@@ -127,6 +133,7 @@ def _read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         raise DocumentError(f"{path}: columns {list(columns)} wanted, found {list(table.columns)}")
     table = table.map(nfc)
     _check_patterns(table, path)
+    _check_english(table, path)
     return table
 
 
@@ -145,13 +152,22 @@ def _check_patterns(table: pd.DataFrame, path: Path) -> None:
                 raise DocumentError(f"{path}, line {line}, column {column!r}: a pattern wanted, found none")
 
 
+def _check_english(table: pd.DataFrame, path: Path) -> None:
+    """Refuse a row without its English: English reports would show it in Vietnamese."""
+    for column in (column for column in table.columns if column.endswith("_en")):
+        for line, english in enumerate(table[column], 2):
+            if not english:
+                raise DocumentError(f"{path}, line {line}, column {column!r}: English wanted, found none")
+
+
 def read_reference(folder: str | Path | None = None) -> Reference:
     """Read the reference tables; without a folder, those of the project.
 
     Raises
     ------
     DocumentError
-        A file is missing, is not UTF-8 CSV or has other columns than expected.
+        A file is missing, is not UTF-8 CSV or has other columns than expected; a pattern is none, or
+        a row has no English.
     """
     return _read_reference(str(folder or data_folder("reference")))
 
@@ -233,3 +249,17 @@ def read_documents(folder: str | Path = "data/raw", reference: Reference | None 
     if not paths:
         raise DocumentError(f"plans (<locality>.txt) wanted in {folder}, found none")
     return [read_document(path, reference) for path in paths]
+
+
+def find_document(documents: Sequence[Document], locality: str) -> Document:
+    """Return the plan of a locality.
+
+    Raises
+    ------
+    DocumentError
+        None of the documents is of that locality; those there are are named.
+    """
+    plans = {document.locality: document for document in documents}
+    if locality not in plans:
+        raise DocumentError(f"unknown locality {locality!r}: no plan of it was read; {accepted(plans)}")
+    return plans[locality]

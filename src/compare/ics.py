@@ -18,6 +18,7 @@ from compare.due import due_days, in_report, issue_days, stated_day
 from compare.errors import CompareError
 from compare.labels import Labels, read_labels
 from compare.rhythms import PERIODS
+from compare.wording import agency_names
 
 __all__ = ["CalendarFile", "calendar_ics"]
 
@@ -141,11 +142,11 @@ def _library() -> ModuleType:
     return icalendar
 
 
-def _names() -> dict[str, str]:
+def _names(language: str) -> dict[str, str]:
     """Name agencies and localities by the reference tables."""
     known = read_reference()
-    tables = ((known.agencies, "agency_id"), (known.localities, "locality"))
-    return {id_: name for t, key in tables for id_, name in zip(t[key], t["name_vi"], strict=True)}
+    places = known.localities
+    return agency_names(known, language) | dict(zip(places["locality"], places["name_vi"], strict=True))
 
 
 def calendar_ics(
@@ -185,7 +186,7 @@ def calendar_ics(
     30th in February) falls on the month's last day. Repeated events have no end: plans print none.
     """
     issued = issue_days(documents)
-    named = _names() if names is None else names
+    named = _names(language) if names is None else names
     writer = _Writer(_library(), read_labels(language), named, issued, texts or {})
     events = list(calendar.itertuples(index=False))
     told = in_report(calendar)

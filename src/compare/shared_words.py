@@ -1,24 +1,28 @@
-"""The words that two texts share, marked where they stand.
+"""The words that two texts share, where they stand; the one implementation that all else uses.
 
-In: two texts as printed, and how common each word is. Out: the first as HTML with its shared runs in
-``<mark>``. Tone and shape marks count ("hoa" is not "hóa"), where a tone mark stands does not. Alone,
-a word is marked only where it is rare; a run of two or more needs one word that is not everywhere.
+In: two texts as printed, and how common each word is. Out: the shared runs of the first as places or as
+words, or the text as HTML with them in ``<mark>``; and where words of a text stand in the lines of its
+document. Tone and shape marks count ("hoa" is not "hóa"), where a tone mark stands does not. Alone, a
+word is marked only where it is rare; a run of two or more needs one word that is not everywhere.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from compare.text import fold_tone
 
-__all__ = ["COMMON", "RARE", "marked", "word_shares"]
+__all__ = ["COMMON", "RARE", "Span", "in_lines", "marked", "shared_spans", "shared_words", "word_shares"]
 
 COMMON = 0.25  # share of the tasks from which a word says nothing about what a run is about
 RARE = 0.03  # up to which it says enough on its own
+Span = tuple[int, int]  # first character and the one after the last
+_LEAST = 2  # words that a piece of a text must keep together to be found in its lines
 _WORD = re.compile(r"\w+")
+_TAG = re.compile(r"<[^<>]*>")
 _APART = re.compile(r"[.;:!?\n()]")  # no run goes on across these
 
 
@@ -74,14 +78,54 @@ def _telling(keys: list[str], shares: Mapping[str, float]) -> bool:
     return any(shares.get(key, 0.0) < COMMON and not key.isdigit() for key in keys)
 
 
+def shared_spans(text: str, other: str, shares: Mapping[str, float] | None = None) -> list[Span]:
+    """Find the runs of words of a text that another holds too.
+
+    Parameters
+    ----------
+    text, other : str
+    shares : mapping, optional
+        Of :func:`word_shares`, over all tasks, by :func:`compare.text.fold_tone`: runs that say nothing
+        are left out. Without it, all runs are found.
+
+    Returns
+    -------
+    list of (int, int)
+        Places in ``text``, in its order; they do not overlap.
+
+    Examples
+    --------
+    >>> shared_spans("Hoà giải, hỗ trợ", "hỗ trợ; hòa giải")
+    [(0, 8), (10, 16)]
+    """
+    words = list(_WORD.finditer(text))
+    keys = [fold_tone(word.group()) for word in words]
+    runs = _runs(keys, _joined(text, words), other)
+    return [
+        (words[first].start(), words[end - 1].end())
+        for first, end in runs
+        if shares is None or _telling(keys[first:end], shares)
+    ]
+
+
+def shared_words(text: str, other: str, shares: Mapping[str, float] | None = None) -> list[str]:
+    """Return the runs of :func:`shared_spans` as the first text prints them.
+
+    Examples
+    --------
+    >>> shared_words("Củng cố hợp tác xã yếu", "Giải thể hợp tác xã yếu kém")
+    ['hợp tác xã yếu']
+    """
+    return [text[start:end] for start, end in shared_spans(text, other, shares)]
+
+
 def marked(text: str, other: str, shares: Mapping[str, float]) -> Markup:
     """Mark in a text the words that another holds too.
 
     Parameters
     ----------
-    text, other : str
-    shares : mapping
-        Of :func:`word_shares`, over all tasks, by :func:`compare.text.fold_tone`.
+    text, other, shares
+        As for :func:`shared_spans`.
 
     Examples
     --------
@@ -89,13 +133,76 @@ def marked(text: str, other: str, shares: Mapping[str, float]) -> Markup:
     >>> print(marked("Củng cố và giải thể <HTX>", "giải thể và sắp xếp", shares))
     Củng cố và <mark>giải thể</mark> &lt;HTX&gt;
     """
-    words = list(_WORD.finditer(text))
-    keys = [fold_tone(word.group()) for word in words]
     html, at = Markup(""), 0
-    for first, end in _runs(keys, _joined(text, words), other):
-        if not _telling(keys[first:end], shares):
-            continue
-        start, stop = words[first].start(), words[end - 1].end()
-        html += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:stop])
-        at = stop
+    for start, end in shared_spans(text, other, shares):
+        html += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+        at = end
     return html + escape(text[at:])
+
+
+def _line_words(lines: Sequence[str]) -> list[tuple[str, int, int, int]]:
+    """List the words of lines, markup aside: key, line, first character, the one after the last."""
+    return [
+        (fold_tone(word.group()), number, word.start(), word.end())
+        for number, line in enumerate(lines)
+        for word in _WORD.finditer(_TAG.sub(lambda tag: " " * len(tag.group()), line))
+    ]
+
+
+def _placed(keys: list[str], held: Sequence[str], at: Mapping[str, list[int]]) -> dict[int, int]:
+    """Map the words of a text to those of the lines: the longest runs of them, in order of the text."""
+    found: dict[int, int] = {}
+    done = 0
+    while done < len(keys):
+        best, size = -1, 0
+        for start in at.get(keys[done], ()):
+            n = 1
+            while done + n < len(keys) and start + n < len(held) and held[start + n] == keys[done + n]:
+                n += 1
+            best, size = (start, n) if n > size else (best, size)
+        if size >= min(_LEAST, len(keys)):
+            found.update({done + i: best + i for i in range(size)})
+        done += max(size, 1)
+    return found
+
+
+def in_lines(
+    text: str, lines: Sequence[str], spans: Sequence[Span] | None = None
+) -> list[tuple[int, int, int]]:
+    """Find where words of a text stand in the lines that it was read from.
+
+    Parameters
+    ----------
+    text : str
+        Freed of markup, joined over the ends of lines.
+    lines : sequence of str
+        As the document has them.
+    spans : sequence of (int, int), optional
+        Places in the text; without them, all of it.
+
+    Returns
+    -------
+    list of (int, int, int)
+        Line from 0, first character, the one after the last; in order, without overlap. What the lines
+        do not hold is left out.
+
+    Examples
+    --------
+    >>> in_lines("hỗ trợ vay vốn", ["1. <b>Hỗ trợ</b>", "vay vốn; hỗ trợ đất"])
+    [(0, 6, 12), (1, 0, 7)]
+    """
+    words, parts = _line_words(lines), list(_WORD.finditer(text))
+    held, at = [word[0] for word in words], dict[str, list[int]]()
+    for i, key in enumerate(held):
+        at.setdefault(key, []).append(i)
+    wanted = [(0, len(text))] if spans is None else spans
+    placed = _placed([fold_tone(part.group()) for part in parts], held, at)
+    chosen = {j for i, j in placed.items() if any(a <= parts[i].start() < b for a, b in wanted)}
+    found: list[tuple[int, int, int]] = []
+    for i in sorted(chosen):
+        _, line, start, end = words[i]
+        if i - 1 in chosen and found[-1][0] == line:
+            found[-1] = (line, found[-1][1], end)
+        else:
+            found.append((line, start, end))
+    return found

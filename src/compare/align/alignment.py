@@ -5,6 +5,7 @@ kept for inspection. The order of rows and of localities leaves no trace: everyt
 order of ``task_id`` first, and ties are broken by it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -20,7 +21,13 @@ from compare.decisions import apply_decisions, judge_decisions
 from compare.errors import CompareError
 from compare.schema import TABLES, check_table
 
-__all__ = ["Alignment", "align_draft", "align_tasks"]
+__all__ = ["Alignment", "Tell", "align_draft", "align_tasks", "say_nothing"]
+
+Tell = Callable[[str, int, int], None]  # the step that begins, how many are done, of how many
+
+
+def say_nothing(step: str, done: int, of: int) -> None:
+    """Tell nobody how far something has come."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ def align_tasks(
     catalogue: Catalogue | None = None,
     decisions: pd.DataFrame | None = None,
     settings: AlignSettings | None = None,
+    tell: Tell = say_nothing,
 ) -> Alignment:
     """Find out which tasks are the same piece of work.
 
@@ -130,6 +138,9 @@ def align_tasks(
         Of :func:`compare.read_decisions`; those that stand win over every score.
     settings : AlignSettings, optional
         Thresholds; their defaults are measured.
+    tell : callable, optional
+        Called as each step begins with its name, how many are done, and of how many; see
+        :func:`compare.show_progress`.
 
     Returns
     -------
@@ -157,8 +168,16 @@ def align_tasks(
         raise CompareError(
             f"catalogue: a Catalogue wanted (compare.read_catalogue), found {type(catalogue).__name__}"
         )
-    draft = read_draft(tasks, settings)
-    if decisions is None or decisions.empty:
-        return align_draft(draft, catalogue)
-    texts, settled = draft.read_texts(), _decided(catalogue, decisions, draft.tasks)
-    return align_draft(draft, settled, texts)
+    decided = decisions is not None and not decisions.empty
+    n_steps = 2 if catalogue is None and not decided else 3
+    tell("compare", 0, n_steps)
+    draft, texts = read_draft(tasks, settings), None
+    if decisions is not None and decided:
+        catalogue = _decided(catalogue, decisions, draft.tasks)
+    if catalogue is not None:
+        tell("read", 1, n_steps)
+        texts = draft.read_texts()
+    tell("draft" if catalogue is None else "match", n_steps - 1, n_steps)
+    alignment = align_draft(draft, catalogue, texts)
+    tell("done", n_steps, n_steps)
+    return alignment

@@ -14,8 +14,8 @@ from compare.align.alignment import Alignment
 from compare.align.explain_family import explain_family
 from compare.align.model import contributions
 from compare.align.settings import BIAS, FIRST_BIAS, FIRST_WEIGHTS, WEIGHTS
-from compare.align.words import shared_words
 from compare.errors import CompareError
+from compare.shared_words import shared_words
 
 __all__ = ["check_pair", "explain"]
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from compare.align.alignment import Alignment
 from compare.align.matching import Matching, quoted_words
-from compare.align.words import shared_words
 from compare.errors import CompareError
+from compare.shared_words import shared_words
 
 __all__ = ["explain_family", "member_words"]
 

@@ -125,7 +125,7 @@ def _boxes(
         plan = node[1] == _PLAN
         empty = {"locality": node[0], "number": "", "as_printed": node[1], "issued_on": ""}
         row = {**empty, "issuer": "", "title": "", **rows.get(node, {})}
-        said = [str(row[c]) for c in ("issuer", "title") if row[c]]
+        said = [text for text in (names.wording.issuer(str(row["issuer"])), str(row["title"])) if text]
         hover = "<br>".join(wrapped(text, 50, 3) for text in said)
         boxes.append(_box(_text(row, names, plan), (layer, heights[node]), hover, plan))
     return boxes

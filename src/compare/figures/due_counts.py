@@ -13,7 +13,16 @@ import pandas as pd
 from compare.due import in_report
 from compare.figures.counts import ordered
 
-__all__ = ["TIMES", "WAYS", "due_counts", "rhythm_counts", "way_counts", "yearly_days"]
+__all__ = [
+    "TIMES",
+    "WAYS",
+    "due_counts",
+    "due_period",
+    "rhythm_counts",
+    "time_of",
+    "way_counts",
+    "yearly_days",
+]
 
 WAYS = ("one-off", "recurring", "ongoing", "untimed")
 """Kinds of the calendar, from the most to the least definite."""
@@ -37,12 +46,12 @@ def _crossed(
     return pd.DataFrame(counts, columns=list(columns), dtype="int64").set_axis(list(rows))
 
 
-def _period(due_on: str, precision: str) -> tuple[str, str]:
+def due_period(due_on: str, precision: str) -> tuple[str, str]:
     """Return the last day of the quarter or, where only the year is printed, of the year.
 
     Examples
     --------
-    >>> _period("2021-02-28", "month"), _period("2025-12-31", "year"), _period("", "")
+    >>> due_period("2021-02-28", "month"), due_period("2025-12-31", "year"), due_period("", "")
     (('2021-03-31', 'quarter'), ('2025-12-31', 'year'), ('', ''))
     """
     if not due_on:
@@ -71,7 +80,7 @@ def due_counts(calendar: pd.DataFrame) -> pd.DataFrame:
     places = ordered(calendar["locality"])
     own = _of_tasks(calendar)
     own = own[own["kind"] == "one-off"]
-    periods = [_period(*pair) for pair in zip(own["due_on"], own["precision"], strict=True)]
+    periods = [due_period(*pair) for pair in zip(own["due_on"], own["precision"], strict=True)]
     rows = sorted(set(periods), key=lambda period: (not period[0], period))
     ends, kinds = [period[0] for period in rows], [period[1] for period in rows]
     index = pd.MultiIndex.from_arrays([ends, kinds], names=["until", "period"])
@@ -88,6 +97,11 @@ def way_counts(calendar: pd.DataFrame) -> pd.DataFrame:
     """
     own = _of_tasks(calendar)
     return _crossed(own["kind"], own["locality"], WAYS, ordered(calendar["locality"]))
+
+
+def time_of(kind: str, rhythm: str) -> str:
+    """Return the one of :data:`TIMES` that an event of the calendar is."""
+    return rhythm if kind in ("recurring", "ongoing") else kind
 
 
 def rhythm_counts(calendar: pd.DataFrame, locality: str | None = None) -> pd.DataFrame:
@@ -109,7 +123,7 @@ def rhythm_counts(calendar: pd.DataFrame, locality: str | None = None) -> pd.Dat
         own, columns, by = _of_tasks(calendar), ordered(calendar["locality"]), "locality"
     else:
         own, columns, by = calendar[calendar["locality"] == locality], ["task", "report"], "source"
-    timed = own["rhythm"].where(own["kind"].isin(["recurring", "ongoing"]), own["kind"])
+    timed = [time_of(*pair) for pair in zip(own["kind"], own["rhythm"], strict=True)]
     present = set(timed)
     return _crossed(timed, own[by], [time for time in TIMES if time in present], columns)
 

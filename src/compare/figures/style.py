@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from compare.labels import Labels, read_labels
+from compare.wording import Wording
 from compare.workload import UNNAMED, UNRESOLVED
 
 __all__ = [
@@ -76,6 +77,8 @@ class Names:
     agencies: Mapping[str, str] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
     indicators: Mapping[str, str] = field(default_factory=dict)
+    wording: Wording = field(default_factory=Wording)
+    defects: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:

@@ -72,7 +72,7 @@ def _labelled(rows: pd.DataFrame, names: Names) -> list[tuple[str, int | None]]:
         if (row["indicator"], year) != before:
             before = (row["indicator"], year)
             lines.append((f"{names.indicator(row['indicator'])}, {year}", None))
-        whole = names.labels("target.of", whole=row["whole"]) if row["whole"] else ""
+        whole = names.labels("target.of", whole=names.wording.whole(row["whole"])) if row["whole"] else ""
         lines.append((" ".join((names.locality(row["locality"]), whole)).strip(), i))
     return lines
 
@@ -108,7 +108,8 @@ def _goals(rows: pd.DataFrame, places: Sequence[int], names: Names, same: bool) 
     """Mark the goals that compare with another, or those that do not, each with its number in words."""
     t, kept = names.labels, [i for i, found in enumerate(rows["comparable"]) if bool(found) == same]
     rows = rows.iloc[kept]
-    columns = (rows[c] for c in ("value", "value_high", "unit", "bound"))
+    units = [names.wording.unit(*cells) for cells in zip(rows["unit"], rows["value_high"], strict=True)]
+    columns = (rows["value"], rows["value_high"], units, rows["bound"])
     words = [bounded(t, *cells) for cells in zip(*columns, strict=True)]
     hover = [
         f"{safe(names.locality(place))}: {safe(word)}<br>{wrapped(t('target.reason.' + (why or 'same')), 50)}"

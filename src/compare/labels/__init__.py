@@ -2,7 +2,8 @@
 
 In: a language. Out: :class:`Labels`, which looks a string up by its key and fills in values.
 ``vi.json`` and ``en.json`` hold the same keys with the same places to fill; a pair of strings is
-singular and plural. Text of a document is filled in unchanged: who shows it has to escape it.
+singular and plural by ``n``, and ``{most:task|tasks}`` writes
+a number with the word that fits it. Text of a document is filled in unchanged: who shows it has to escape it.
 """
 
 import json
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from markupsafe import Markup
+
 from compare.errors import ReportError, accepted
 
 __all__ = ["LANGUAGES", "Labels", "read_labels"]
@@ -19,6 +22,23 @@ __all__ = ["LANGUAGES", "Labels", "read_labels"]
 LANGUAGES = ("vi", "en")
 _MARKS = {"vi": (",", "."), "en": (".", ",")}  # decimal, thousands
 _DATE = re.compile(r"(?P<year>\d{4}|-)(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
+
+
+class _Count(str):
+    """A number as it is written, which takes the word behind it along: ``{most:task|tasks}``."""
+
+    __slots__ = ("one",)
+    one: bool
+
+    def __format__(self, words: str) -> str:
+        singular, mark, plural = words.partition("|")
+        return f"{self!s} {singular if self.one else plural}" if mark else super().__format__(words)
+
+
+def _count(written: str, value: float) -> _Count:
+    count = _Count(written)
+    count.one = value == 1
+    return count
 
 
 @dataclass(frozen=True)
@@ -35,16 +55,36 @@ class Labels:
         --------
         >>> read_labels("en")("n.tasks", n=1), read_labels("vi")("n.tasks", n=1234)
         ('1 task', '1.234 nhiệm vụ')
+        >>> read_labels("en")("finding.all_coverage", n=2, many=1)
+        '2 pieces of work; 1 stands in two or more plans.'
         """
+        written = {name: self._written(value) for name, value in values.items()}
+        return self._form(key, values).format(**written)
+
+    def markup(self, key: str, **values: object) -> Markup:
+        """Look a string up and fill it in as HTML: text is escaped, markup is left as it is.
+
+        Examples
+        --------
+        >>> print(read_labels("en").markup("bound.about", value=Markup("<b>5</b>")))
+        about <b>5</b>
+        """
+        written = {name: self._written(value) for name, value in values.items()}
+        return Markup(self._form(key, values)).format(**written)
+
+    def _form(self, key: str, values: Mapping[str, object]) -> str:
+        """Return a string; of a pair, the one for ``n``."""
         found = self.strings[key]
-        if isinstance(found, list):
-            found = found[0 if values.get("n") == 1 else 1]
-        return found.format(**{name: self._written(value) for name, value in values.items()})
+        if isinstance(found, str):
+            return found
+        return found[0 if values.get("n") == 1 else 1]
 
     def _written(self, value: object) -> str:
+        if isinstance(value, str):
+            return value
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
-        return self.number(value, 0 if isinstance(value, int) else 2)
+        return _count(self.number(value, 0 if isinstance(value, int) else 2), value)
 
     @property
     def separators(self) -> str:
@@ -108,7 +148,7 @@ class Labels:
         return self(f"date.{precision}", month=str(month), quarter=quarter, year=found["year"])
 
     def listed(self, items: list[str]) -> str:
-        """Join items as a sentence lists them.
+        """Join items as a sentence lists them; with markup among them the list is markup.
 
         Examples
         --------
@@ -116,7 +156,9 @@ class Labels:
         'Đồng Nai, Gia Lai và Hà Tĩnh'
         """
         if len(items) < 2:
-            return "".join(items)
+            return items[0] if items else ""
+        if any(isinstance(item, Markup) for item in items):
+            return self.markup("list.and", first=Markup(", ").join(items[:-1]), last=items[-1])
         return self("list.and", first=", ".join(items[:-1]), last=items[-1])
 
 

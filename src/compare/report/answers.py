@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.report.blocks import task_link
+from compare.report.blocks import task_link, worded
 from compare.report.facts import completeness
 from compare.report.inputs import Inputs, Row
 from compare.report.telling import telling_gaps, telling_strengths, weights
@@ -27,9 +27,10 @@ def _identity(inputs: Inputs, row: Row) -> str:
     issued = t("first.issued", date=t.date(row["issued_on"])) if row["issued_on"] else t("first.no_date")
     n = int((inputs["tasks"]["locality"] == row["locality"]).sum())
     values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
-    text = t("first.identity", issuer=row["issuer"] or t("blank.short"), **values)
+    issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t)
+    text = t.markup("first.identity", issuer=issuer or t("blank.short"), **values)
     implements = row["implements"].replace(";", ", ")
-    return f"{text} {t('first.implements', documents=implements)}" if implements else text
+    return text + " " + t("first.implements", documents=implements) if implements else text
 
 
 def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:

@@ -16,7 +16,8 @@ from compare.report.blocks import asset
 
 __all__ = ["SCRIPTS", "Asset", "page_assets", "plotly_js"]
 
-SCRIPTS = ("calendar.js", "review.js", "side_by_side.js")  # those that a section may ask for
+_ALWAYS = ("page.css", "page.js", "print.css", "print.js")
+SCRIPTS = ("calendar.js", "evidence.js", "review.js", "side_by_side.js")  # those that a section may ask for
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ def page_assets() -> dict[str, Asset]:
 
     Examples
     --------
-    >>> sorted(page_assets())
-    ['calendar.js', 'page.css', 'page.js', 'plotly.js', 'review.js', 'side_by_side.js']
+    >>> [name for name in sorted(page_assets()) if name not in SCRIPTS]
+    ['page.css', 'page.js', 'plotly.js', 'print.css', 'print.js']
     """
-    own = {name: asset(name).encode() for name in ("page.css", "page.js", *SCRIPTS)}
+    own = {name: asset(name).encode() for name in (*_ALWAYS, *SCRIPTS)}
     return {name: _asset(name, content) for name, content in {**own, "plotly.js": plotly_js()}.items()}

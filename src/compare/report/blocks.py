@@ -4,6 +4,7 @@ In: names, numbers and text of documents. Out: blocks that know how to show them
 Fragments are made by Jinja templates with escaping on, so text of a document is never markup.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,18 +24,22 @@ __all__ = [
     "Sheet",
     "anchor",
     "asset",
+    "coded",
     "environment",
     "fragment",
     "line_links",
     "lines_link",
     "page_link",
+    "printed",
     "task_link",
+    "worded",
 ]
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 
 
+_VIETNAMESE = re.compile("[\u00c0-\u1ef9]")
 _MID, _WIDE = 16, 70  # characters from which a column is given more room
 
 
@@ -54,17 +59,20 @@ class Block(Protocol):
 class Fragment:
     """A piece of HTML; a heading also says its anchor and title, for the table of contents.
 
-    ``script`` is the file among the templates that the page needs to make the piece work.
+    ``script`` is the file among the templates that the page needs to make the piece work. What ``repeats``
+    shows stands elsewhere in the page too, so that a page may hold it packed.
     """
 
     html: str
     heading: Mapping[str, str] = field(default_factory=dict)
     script: str = ""
+    repeats: bool = False
 
     def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the HTML, with the heading and the script's name in the metadata."""
+        """Return the HTML; heading, script and whether it repeats something are in the metadata."""
         script = {"script": self.script} if self.script else {}
-        return {"text/html": self.html}, {**self.heading, **script}
+        repeats = {"repeats": True} if self.repeats else {}
+        return {"text/html": self.html}, {**self.heading, **script, **repeats}
 
 
 @dataclass(frozen=True)
@@ -128,33 +136,61 @@ def anchor(task_id: str) -> str:
     return "_".join(task_id.split())
 
 
-def page_link(locality: str, text: str) -> Markup:
-    """Link to the report of a locality, which lies beside this one."""
-    return Markup('<a href="{}.html">{}</a>').format(locality, text)
+def printed(text: str, labels: Labels) -> str:
+    """Mark Vietnamese words in a page of another language, so that they are spoken and cut rightly.
+
+    Examples
+    --------
+    >>> from compare.labels import read_labels
+    >>> print(printed("Bộ Chính trị", read_labels("en")), printed("70-KL/TW", read_labels("en")))
+    <span lang="vi">Bộ Chính trị</span> 70-KL/TW
+    """
+    if labels.language == "vi" or not _VIETNAMESE.search(text):
+        return text
+    return Markup('<span lang="vi">{}</span>').format(text)
 
 
-def lines_link(row: Mapping[str, Any], labels: Labels, own: str) -> Markup:
+def worded(said: str, text: str, labels: Labels) -> str:
+    """Return the project's words as they are said in the page's language, marked where they are not."""
+    return said if said != text else printed(text, labels)
+
+
+def page_link(locality: str, text: str, section: str = "") -> Markup:
+    """Link to the report of a locality, which lies beside this one, or to a section of it."""
+    return Markup('<a href="{}.html{}">{}</a>').format(locality, f"#{section}" if section else "", text)
+
+
+def coded(marks: str) -> Markup:
+    """Write the code of words to be marked as an attribute of a link; nothing where there are none."""
+    return Markup(' data-marks="{}"').format(marks) if marks else Markup("")
+
+
+def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = "") -> Markup:
     """Link to the source lines of a task.
 
     In the report of ``own``, they are in the same file, those of other documents named by their
-    file; in the overview (``own`` empty), they are in the report of the locality.
+    file; in the overview (``own`` empty), they are in the report of the locality. ``marks`` is the code
+    of the words that the page's script marks where it opens the lines.
     """
     first, last = str(row["line_start"]), str(row["line_end"])
     many = labels("lines.many", first=first, last=last)
     text = labels("lines.one", line=first) if first == last else many
     place, file = row["locality"], row["source_file"]
-    if place == own:
-        return Markup('<a class="lines" href="#L{}">{}</a>').format(first, text)
+    more = coded(marks) + (Markup("") if first == last else Markup(' data-to="{}"').format(last))
     target = f"#{place}-L{first}" if own else f"{place}.html#L{first}"
-    return Markup('<a class="lines" href="{}">{}, {}</a>').format(target, file, text)
+    target, text = (f"#L{first}", text) if place == own else (target, f"{file}, {text}")
+    return Markup('<a class="lines" href="{}"{}>{}</a>').format(target, more, text)
 
 
-def line_links(place: str, file: str, numbers: Sequence[int], labels: Labels, own: str) -> Markup:
-    """Link to single source lines, as :func:`lines_link` does to those of one task."""
+def line_links(place: str, file: str, lines: Mapping[int, str], labels: Labels, own: str) -> Markup:
+    """Link to single source lines, as :func:`lines_link` does to those of one task.
+
+    ``lines`` are numbers, each with the code of the words that are marked in it.
+    """
     start = "#L" if place == own else f"#{place}-L" if own else f"{place}.html#L"
-    link = Markup('<a href="{}{}">{}</a>')
-    links = Markup(", ").join(link.format(start, number, number) for number in numbers)
-    text = Markup(labels("lines.these", n=len(numbers), lines=links))
+    link = Markup('<a href="{}{}"{}>{}</a>')
+    links = Markup(", ").join(link.format(start, n, coded(marks), n) for n, marks in lines.items())
+    text = Markup(labels("lines.these", n=len(lines), lines=links))
     return text if place == own else Markup("{}, {}").format(file, text)
 
 

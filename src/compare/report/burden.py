@@ -12,7 +12,7 @@ from compare.figures.style import Options
 from compare.report.blocks import Block, Chart, Sheet
 from compare.report.facts import peers_of
 from compare.report.inputs import Inputs
-from compare.report.load.lists import carried, task_list
+from compare.report.load.lists import agency_both, carried, task_list
 from compare.report.shared import folded, heading, subheading
 from compare.workload import UNNAMED
 
@@ -25,7 +25,7 @@ def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -
         kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
         mean = t.number(float(str(row.peers)), 1) if row.peers == row.peers else "–"
         which = [task_list(inputs, tasks.get((role, str(row.agency_id)), []))] if role == "lead" else []
-        rows.append((inputs.names.agency(str(row.agency_id)), kind, row.n_tasks, mean, *which))
+        rows.append((agency_both(inputs, str(row.agency_id)), kind, row.n_tasks, mean, *which))
     columns = ["agency", "kind", role, "peers", *(["which"] if role == "lead" else [])]
     columns = [t(f"column.{column}") for column in columns]
     return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3}), f"{locality}-{role}")

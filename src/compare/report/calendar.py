@@ -17,7 +17,18 @@ from compare.figures.counts import timeline_shares
 from compare.figures.due_counts import rhythm_counts, way_counts
 from compare.figures.schedule import dated, period, yearly
 from compare.ics import calendar_ics
-from compare.report.blocks import Block, Chart, Fragment, Sheet, fragment, lines_link, page_link, task_link
+from compare.report.blocks import (
+    Block,
+    Chart,
+    Fragment,
+    Sheet,
+    fragment,
+    lines_link,
+    page_link,
+    printed,
+    task_link,
+)
+from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.shared import folded, heading, sheet, subheading
@@ -37,8 +48,9 @@ def _schedule_sheet(rows: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
     t, cells = inputs.labels, []
     for row in rows.to_dict("records"):
         when = period(t, row["timeline_start"], row["timeline_end"])
-        place = lines_link(row, t, locality)
-        cells.append((when, row["timeline_text"], task_link(row, t), row["text"], place))
+        place = lines_link(row, t, locality, printed_marks(row, [row["timeline_text"]], inputs))
+        said, text = (printed(row[c], t) for c in ("timeline_text", "text"))
+        cells.append((when, said, task_link(row, t), text, place))
     columns = [t(f"column.{c}") for c in ("when", "as_printed", "task", "text", "lines")]
     return Sheet(t("sheet.schedule"), columns, cells, name=f"{locality}-schedule")
 
@@ -147,18 +159,19 @@ def _due_row(row: Mapping[str, Any], inputs: Inputs, locality: str) -> tuple[obj
     day = t.due(row["due_on"], row["precision"])
     word, task = t(f"event.{row['source']}"), inputs.tasks.get(row["task_id"])
     where = Markup(" ({})").format(task_link(task, t)) if locality and task else ""
-    what = Markup('<div style="min-width: min(14rem, 60vw)">{}{}: {}</div>').format(word, where, row["title"])
+    what = Markup('<div style="min-width: min(14rem, 60vw)">{}{}: {}</div>').format(
+        word, where, printed(row["title"], t)
+    )
     agencies = t.listed([inputs.names.agency(agency) for agency in row["leads"].split(";") if agency])
     place = () if locality else (page_link(row["locality"], inputs.names.locality(row["locality"])),)
-    printed = row["printed"] or _NOTHING
     return (
         day,
         *place,
         what,
         agencies or _NOTHING,
-        printed,
+        printed(row["printed"], t) or _NOTHING,
         int(row["days_before"]),
-        lines_link(row, t, locality),
+        lines_link(row, t, locality, printed_marks(row, [row["printed"]], inputs)),
     )
 
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from compare.due import stated_day
 from compare.figures import plot_year
 from compare.figures.due_counts import yearly_days
-from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, lines_link, printed, task_link, worded
+from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.shared import heading, sheet, subheading
 
@@ -21,6 +22,11 @@ __all__ = ["all_duties", "duties"]
 
 _CLAUSE = ["locality", "task_id", "line_start", "text", "reporter_text", "report_to", "via"]
 _SENTENCES = 6
+_COLUMNS = {  # of a body of a duty: the words as printed, and the ids
+    "reporter": ("reporter_text", "reporter"),
+    "report_to": ("report_to", "report_to_id"),
+    "via": ("via", "via_id"),
+}
 _NOTHING = "–"
 _PERIODS = ("weekly", "monthly", "quarterly", "half-yearly", "annual", "regular", "on-demand", "once", "")
 _LONG = 12  # rows from which a table can be filtered
@@ -83,17 +89,27 @@ def _said(row: Mapping[str, Any]) -> bool:
     return bool(once) or _kind(row) == "dated"
 
 
+def _body(row: Mapping[str, Any], part: str, inputs: Inputs) -> str:
+    """Name a body of a duty as printed; in English by its names, where all of it is known."""
+    t, (text, ids) = inputs.labels, _COLUMNS[part]
+    if t.language == "vi" or not row[ids]:
+        return worded(inputs.names.wording.issuer(row[text]), row[text], t)
+    return t.listed([inputs.names.agency(agency) for agency in str(row[ids]).split(";")])
+
+
 def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
     """Say a duty with a printed day as a sentence: how often, and by when."""
     t, period = inputs.labels, row["period"]
-    who, to = row["reporter_text"] or t("duty.who"), row["report_to"] or t("duty.to")
+    who, to, via = (_body(row, part, inputs) for part in ("reporter", "report_to", "via"))
     if period == "once":
         often, day = t("duty.once"), t.due(row["due_on"], row["precision"])
     else:
         often = t("duty.each_year") if row["due"] else t(f"rhythm.{period}")
         day = _day_word(row, inputs)
-    values = {"who": who, "to": to, "via": row["via"], "printed": row["printed"], "often": often, "day": day}
-    return t("finding.duty_via" if row["via"] else "finding.duty", **values)
+    values = {"who": who or t("duty.who"), "to": to or t("duty.to"), "via": via, "often": often, "day": day}
+    return t.markup(
+        "finding.duty_via" if row["via"] else "finding.duty", printed=printed(row["printed"], t), **values
+    )
 
 
 def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -109,8 +125,8 @@ def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
     t = inputs.labels
-    values = {"who": row["reporter_text"] or t("duty.who"), "to": row["report_to"] or t("duty.to")}
-    return t("finding.duty_onward", **values)
+    who, to = (_body(row, part, inputs) for part in ("reporter", "report_to"))
+    return t.markup("finding.duty_onward", who=who or t("duty.who"), to=to or t("duty.to"))
 
 
 def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
@@ -132,10 +148,12 @@ def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
         found = clause.to_dict("records")
         row, blank = found[0], _NOTHING
         when = "; ".join(dict.fromkeys(_when(duty, inputs) for duty in found))
-        who = [row["reporter_text"] or blank, *(_roomy(row[c] or blank, 6) for c in ("report_to", "via"))]
+        said, to, via = (printed(row[c], t) for c in ("reporter_text", "report_to", "via"))
+        who = [said or blank, _roomy(to or blank, 6), _roomy(via or blank, 6)]
         task = inputs.tasks.get(row["task_id"])
         where = Markup("{}<br>").format(task_link(task, t)) if task else Markup("")
-        rows.append((*who, _roomy(when, 6), _roomy(row["text"], 24), where + lines_link(row, t, locality)))
+        lines = lines_link(row, t, locality, printed_marks(row, [row["text"]], inputs))
+        rows.append((*who, _roomy(when, 6), _roomy(printed(row["text"], t), 24), where + lines))
     names = ("reporter", "report_to", "via", "duty_when", "as_printed", "lines")
     columns = [t(f"column.{c}") for c in names]
     caption = t("sheet.duties", n=len(rows))
@@ -177,7 +195,8 @@ def _compared(inputs: Inputs) -> Sheet:
         days = t.listed([_day(due) for due in sorted({row["due"] for row in firm} - {""})])
         periods = [p for p in _PERIODS if p in {row["period"] for row in own}]
         words = dict.fromkeys(t(_WORDS.get(p, f"rhythm.{p}")) for p in periods)
-        texts = [t.listed(list(dict.fromkeys(row[c] for row in own if row[c]))) for c in ("report_to", "via")]
+        bodies = [[_body(row, part, inputs) for row in own if row[part]] for part in ("report_to", "via")]
+        texts = [t.listed(list(dict.fromkeys(names))) for names in bodies]
         cells = [_roomy(text or _NOTHING, 8) for text in (*texts, "; ".join(words))]
         link = Markup('<a href="{}.html#duties">{}</a>').format(place, inputs.names.locality(place))
         rows.append((link, len(own), days or _NOTHING, *cells))

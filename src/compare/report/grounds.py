@@ -9,7 +9,19 @@ from markupsafe import Markup
 
 from compare.citations import citation_comparability, citation_hierarchy
 from compare.figures import plot_citations
-from compare.report.blocks import Block, Chart, Sheet, line_links, lines_link, task_link
+from compare.report.blocks import (
+    Block,
+    Chart,
+    Sheet,
+    coded,
+    line_links,
+    lines_link,
+    page_link,
+    printed,
+    task_link,
+    worded,
+)
+from compare.report.evidence import printed_marks
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
@@ -24,9 +36,9 @@ def _first_form(row: Row) -> str:
     return printed[:1].upper() + printed[1:]
 
 
-def _called(row: Row) -> str:
+def _called(row: Row, inputs: Inputs) -> str:
     """Name a document: its number, or as it is first printed."""
-    return str(row["number"]) or _first_form(row)
+    return str(row["number"]) or printed(_first_form(row), inputs.labels)
 
 
 def _names(inputs: Inputs) -> dict[str, str]:
@@ -34,33 +46,41 @@ def _names(inputs: Inputs) -> dict[str, str]:
     order = inputs["citations"].sort_values(["n_mentions", "locality"], ascending=[False, True])
     names: dict[str, str] = {}
     for row in order.to_dict("records"):
-        names.setdefault(row["citation_id"], _called(row))
+        names.setdefault(row["citation_id"], _called(row, inputs))
     return names
 
 
-def _titled(row: Row) -> Markup:
+def _titled(row: Row, inputs: Inputs) -> Markup:
     """Write a document's number, and what it is about beneath."""
-    if not row["number"]:
-        return Markup("{}").format(_first_form(row))
-    about = f"{row['kind']}: {row['title']}" if row["title"] else row["kind"]
+    kind, title = inputs.names.wording.said(row["kind"]), printed(row["title"], inputs.labels)
+    about = Markup("{}: {}").format(kind, title) if title else kind
     return Markup("{}<br><small>{}</small>").format(row["number"], about)
 
 
+def _marks(document: str, place: str, number: int, inputs: Inputs) -> str:
+    """Return the code of a document's name where a line prints it."""
+    table = inputs["citation_mentions"]
+    own = (table["locality"] == place) & (table["citation_id"] == document) & (table["line_start"] == number)
+    row = {"locality": place, "line_start": number, "line_end": number}
+    return printed_marks(row, table.loc[own, "as_printed"], inputs)
+
+
 def _links(row: Row, inputs: Inputs, own: str) -> Markup:
-    numbers = list(dict.fromkeys(int(n) for n in split_ids(row["lines"])))
-    return line_links(row["locality"], row["source_file"], numbers, inputs.labels, own)
+    place, numbers = row["locality"], dict.fromkeys(int(n) for n in split_ids(row["lines"]))
+    lines = {number: _marks(row["citation_id"], place, number, inputs) for number in numbers}
+    return line_links(place, row["source_file"], lines, inputs.labels, own)
 
 
 def _remarks(row: Row, inputs: Inputs) -> str:
     """Say what is odd about a document, over all its mentions."""
-    t, said = inputs.labels, []
+    t, said = inputs.labels, list[str]()
     for flag in split_ids(row["flags"]):
         if flag == "number-form":
             forms = row["as_printed"].replace(" | ", "; ")
-            said.append(t("citation.forms", forms=forms))
+            said.append(t.markup("citation.forms", forms=printed(forms, t)))
         elif flag not in ("unnumbered", "number-odd"):
             said.append(t(f"citation.flag.{flag}"))
-    return "; ".join(said) or "–"
+    return Markup("; ").join(said) or "–"
 
 
 def _cited_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
@@ -70,10 +90,10 @@ def _cited_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
         issued = t.date(row["issued_on"]) or "–"
         cells.append(
             (
-                _titled(row),
+                _titled(row, inputs),
                 t(f"citation.relation.{row['relation']}"),
                 issued,
-                row["issuer"] or "–",
+                worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t) or "–",
                 int(row["n_mentions"]),
                 _links(row, inputs, locality),
                 _remarks(row, inputs),
@@ -87,7 +107,12 @@ def _cited_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
 def _unnumbered_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
     t = inputs.labels
     cells = [
-        (_first_form(row), row["kind"], int(row["n_mentions"]), _links(row, inputs, locality))
+        (
+            printed(_first_form(row), t),
+            inputs.names.wording.said(row["kind"]),
+            int(row["n_mentions"]),
+            _links(row, inputs, locality),
+        )
         for row in rows.to_dict("records")
     ]
     heads = [t(f"column.{c}") for c in ("document", "document_kind", "n_mentions", "lines")]
@@ -103,16 +128,16 @@ def _odd(inputs: Inputs, locality: str) -> pd.DataFrame:
 
 
 def _why_odd(row: Row, inputs: Inputs, names: dict[str, str]) -> str:
-    t, said = inputs.labels, []
-    number, printed = str(names.get(row["citation_id"], row["citation_id"])), str(row["as_printed"])
+    t, said = inputs.labels, list[str]()
+    number, form = names.get(row["citation_id"], str(row["citation_id"])), str(row["as_printed"])
     for flag in split_ids(row["flags"]):
         if flag == "number-odd":
-            blanks = "".join(printed.split()).casefold() == number.casefold() != printed.casefold()
-            key = "odd_kind" if number == printed else "odd_blank" if blanks else "odd"
-            said.append(t(f"citation.{key}", number=number))
+            blanks = "".join(form.split()).casefold() == number.casefold() != form.casefold()
+            key = "odd_kind" if number == form else "odd_blank" if blanks else "odd"
+            said.append(t.markup(f"citation.{key}", number=number))
         elif flag not in _PLAIN:
             said.append(t(f"citation.flag.{flag}"))
-    return "; ".join(said)
+    return Markup("; ").join(said)
 
 
 def _odd_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
@@ -120,8 +145,10 @@ def _odd_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
     for row in rows.to_dict("records"):
         task = inputs.tasks.get(row["task_id"])
         where = task_link(task, t) if task else t(f"part.{row['part']}")
-        said = (row["as_printed"], row["date_printed"] or "–", _why_odd(row, inputs, names))
-        cells.append((*said, where, lines_link(row, t, locality)))
+        quoted = [printed(row[c], t) or "–" for c in ("as_printed", "date_printed")]
+        said = (*quoted, _why_odd(row, inputs, names))
+        marks = printed_marks(row, [row["as_printed"], row["date_printed"]], inputs)
+        cells.append((*said, where, lines_link(row, t, locality, marks)))
     heads = [t(f"column.{c}") for c in ("as_printed", "date_printed", "remarks", "place", "lines")]
     return Sheet(t("sheet.odd_numbers"), heads, cells, name=f"{locality}-odd-numbers")
 
@@ -137,7 +164,9 @@ def _chain_sheet(inputs: Inputs, chain: pd.DataFrame, own: str) -> Sheet:
         place = inputs.names.locality(row["locality"])
         plan = row["relation"] == "implements"
         child = t("caveat.of", name=place) if plan else names.get(row["child"], row["child"])
-        where = line_links(row["locality"], row["source_file"], [int(row["line"])], t, own)
+        line = int(row["line"])
+        lines = {line: _marks(row["parent"], row["locality"], line, inputs)}
+        where = line_links(row["locality"], row["source_file"], lines, t, own)
         cells.append((child, names.get(row["parent"], row["parent"]), *(() if own else (place,)), where))
     columns = ["child", "parent", *([] if own else ["locality"]), "lines"]
     heads = [t(f"column.{column}") for column in columns]
@@ -155,7 +184,7 @@ def _picture(inputs: Inputs, locality: str) -> list[Block]:
     listed = sorted(dict.fromkeys(carried), key=lambda document: (-counts[document], document))
     key = "finding.chain" if locality else "finding.all_chain"
     shown = listed if locality else listed[:1]
-    said = t(key, documents=t.listed([names[d] for d in shown]), n=int(counts.iloc[0]))
+    said = t.markup(key, documents=t.listed([names[d] for d in shown]), n=int(counts.iloc[0]))
     figure = plot_citations(inputs["citations"], chain, locality=locality or None, names=inputs.names)
     return [
         subheading(inputs, t("sub.chain"), said),
@@ -172,11 +201,11 @@ def _comparability(inputs: Inputs, locality: str, subject: str) -> str:
         return t("honest.no_central", subject=subject)
     own = t.listed([names[document] for document in central])
     if not row.loc[locality, "same"]:
-        return t("caveat.central", subject=subject, own=own, usual=names[row.loc[locality, "usual"]])
+        return t.markup("caveat.central", subject=subject, own=own, usual=names[row.loc[locality, "usual"]])
     others = [inputs.names.locality(p) for p in split_ids(row.loc[locality, "others"])]
     if not others:
-        return t("honest.only_central", subject=subject, own=own)
-    return t("honest.same_central", subject=subject, own=own, others=t.listed(others))
+        return t.markup("honest.only_central", subject=subject, own=own)
+    return t.markup("honest.same_central", subject=subject, own=own, others=t.listed(others))
 
 
 def citations(inputs: Inputs, locality: str) -> list[Block]:
@@ -225,15 +254,19 @@ def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
         return "–"
     t = inputs.labels
     words = t(f"citation.times.{row['relation']}", n=int(row["n_mentions"]))
-    target = f"{row['locality']}.html#L{row['line_start']}"
-    return Markup('<a href="{}">{}</a>').format(target, words)
+    line = int(row["line_start"])
+    target, marks = (
+        f"{row['locality']}.html#L{line}",
+        _marks(row["citation_id"], row["locality"], line, inputs),
+    )
+    return Markup('<a href="{}"{}>{}</a>').format(target, coded(marks), words)
 
 
 def _comparability_sheet(inputs: Inputs) -> Sheet:
     t, names, cells = inputs.labels, _names(inputs), []
     for row in citation_comparability(inputs["citations"]).to_dict("records"):
-        place = inputs.names.locality(row["locality"])
-        central = ", ".join(names[document] for document in split_ids(row["central"])) or "–"
+        place = page_link(row["locality"], inputs.names.locality(row["locality"]), "citations")
+        central = Markup(", ").join(names[document] for document in split_ids(row["central"])) or "–"
         others = t.listed([inputs.names.locality(p) for p in split_ids(row["others"])]) or "–"
         word = t("central.same" if row["same"] else "central.other")
         cells.append((place, central, word, others))

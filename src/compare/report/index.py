@@ -39,7 +39,7 @@ def render_index(inputs: Inputs, out: Path) -> Path:
         environment()
         .get_template("index.html.j2")
         .render(
-            css=asset("page.css"),
+            css=asset("page.css") + asset("print.css"),
             palette=PALETTE,
             t=inputs.labels,
             labels=inputs.labels,

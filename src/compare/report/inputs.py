@@ -21,6 +21,7 @@ from compare.labels import Labels, read_labels
 from compare.manifest import file_hash
 from compare.report.sources import TABLES, inputs_key, shown_versions
 from compare.schema import read_table
+from compare.wording import agency_names, read_wording
 
 __all__ = ["NEARLY", "Inputs", "Row", "open_inputs", "read_names"]
 
@@ -66,6 +67,12 @@ class Inputs:
         return {(row["family_id"], row["task_id"]): row for row in rows}
 
     @cached_property
+    def family_tasks(self) -> dict[str, list[str]]:
+        """Tasks by family, those that a reader or the program put into it."""
+        groups = self["memberships"].sort_values("task_id").groupby("family_id")["task_id"]
+        return {str(family): [task for task in ids if task in self.tasks] for family, ids in groups}
+
+    @cached_property
     def cells(self) -> dict[tuple[str, str], Row]:
         """Coverage by family and locality."""
         rows = self["coverage"].to_dict("records")
@@ -78,15 +85,17 @@ class Inputs:
         if self.language == "en":
             title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
         agencies, pillars = self.reference.agencies, self.reference.pillars
-        goals = self.reference.indicators
+        goals, damage = self.reference.indicators, self.reference.defects
         return Names(
             self.language,
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
             dict(zip(pillars["pillar"].astype(int), pillars[f"name_{self.language}"], strict=True)),
             dict(zip(self["families"]["family_id"], title, strict=True)),
-            dict(zip(agencies["agency_id"], agencies["name_vi"], strict=True)),
+            agency_names(self.reference, self.language),
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
             dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
+            read_wording(self.reference, self.language),
+            dict(zip(damage["kind"], damage[f"name_{self.language}"], strict=True)),
         )
 
     @cached_property

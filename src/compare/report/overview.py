@@ -23,8 +23,10 @@ from compare.figures.counts import (
 from compare.figures.coverage import family_order
 from compare.report.answers_across import answers_across
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
+from compare.report.evidence import evidence
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
+from compare.report.load.lists import agency_both
 from compare.report.quotes import missing_families, origin_mark, task_rows
 from compare.report.shared import (
     counts_sheet,
@@ -69,7 +71,7 @@ def _completeness_sheet(inputs: Inputs) -> Sheet:
     for place, row in completeness(inputs["coverage"]).iterrows():
         numbers = [int(row[c]) for c in ("stated", "elsewhere")]
         rest = [int(row[c]) for c in ("gap", "review", "unique")]
-        name = inputs.names.locality(str(place))
+        name = page_link(str(place), inputs.names.locality(str(place)), "coverage")
         rows.append((name, int(n_tasks[place]), *numbers, t.percent(row["share"]), *rest))
     columns = ("locality", "tasks", "stated", "elsewhere", "share", "gaps", "review", "unique")
     heads = [t(f"column.{column}") for column in columns]
@@ -145,7 +147,7 @@ def coverage(inputs: Inputs) -> list[Block]:
     return [
         *blocks,
         subheading(inputs, t("sub.all_families")),
-        folded(inputs, whole, t("sheet.all_families")),
+        folded(inputs, whole, t("sheet.all_families"), repeats=True),
     ]
 
 
@@ -177,7 +179,8 @@ def families(inputs: Inputs) -> list[Block]:
     blocks: list[Block] = [heading(inputs, "families", lead)]
     for key, rows in (("everywhere", everywhere), ("once", once)):
         caption = t(f"sheet.{key}", n=len(rows))
-        blocks.append(folded(inputs, _family_sheet(inputs, rows, caption, key, True), caption))
+        table = _family_sheet(inputs, rows, caption, key, True)
+        blocks.append(folded(inputs, table, caption, repeats=True))
     return blocks
 
 
@@ -196,7 +199,7 @@ def workload(inputs: Inputs) -> list[Block]:
         counts = load_counts(inputs["workload"], role, names.groups)
         named = counts[~counts.index.isin(NOBODY)]
         lead = t(f"finding.no_{role}") if named.empty else _most_named(inputs, named, role)
-        rows = [names.agency(str(agency)) for agency in counts.index]
+        rows = [agency_both(inputs, str(agency)) for agency in counts.index]
         data = counts_sheet(inputs, counts, f"load_{role}", ("agency", rows), _places(inputs))
         chart = Chart(plot_workload(inputs["workload"], role=role, names=names))
         blocks += [subheading(inputs, t(f"sub.{role}"), lead), chart, folded(inputs, data)]
@@ -208,8 +211,7 @@ def defects(inputs: Inputs) -> list[Block]:
     t, table = inputs.labels, inputs["defects"]
     counts = pd.crosstab(table["kind"], table["locality"])
     counts = counts.reindex(columns=inputs.localities, fill_value=0)
-    kinds = inputs.reference.defects.set_index("kind")[f"name_{inputs.language}"]
-    rows = [kinds.get(str(kind), str(kind)) for kind in counts.index]
+    rows = [inputs.names.defects.get(str(kind), str(kind)) for kind in counts.index]
     lead = t("finding.defects", n=len(table), left=int((~table["repaired"]).sum()))
     data = counts_sheet(inputs, counts, "defect_matrix", ("defect", rows), _places(inputs))
     return [heading(inputs, "defects", lead), sheet(inputs, data)]
@@ -222,4 +224,5 @@ def source(inputs: Inputs) -> list[Block]:
         (inputs.names.locality(place), task_rows(table[table["locality"] == place], inputs, ""))
         for place in inputs.localities
     ]
-    return [heading(inputs, "task_list"), fragment("tasks", inputs.labels, groups=lists, name="all")]
+    shown = fragment("tasks", inputs.labels, groups=lists, name="all")
+    return [heading(inputs, "task_list"), shown, evidence(inputs, "")]

@@ -3,8 +3,9 @@
 In: a notebook whose outputs are fragments of HTML and charts as plotly's JSON. Out: a page with the
 project's own template: no code, no request, plotly.js once and the charts, packed, unpacked by the
 browser; a chart is drawn when it comes into view. Element ids are counted, so two runs give the same bytes.
-With shared assets, the page names the files beside it (:mod:`compare.report.assets`), and its long parts
-are packed too: it is a small file then, and opens offline all the same.
+What repeats a table of the page is packed too. With shared assets, the page names the files beside it
+(:mod:`compare.report.assets`), and all its long parts are packed: it is a small file then, and opens
+offline all the same.
 """
 
 from functools import cache
@@ -24,7 +25,7 @@ from compare.report.shared import script_json
 
 __all__ = ["export_page"]
 
-_LONG = 8_000  # characters of a piece that is packed where assets are shared
+_LONG = 3_000  # characters of a piece that is packed where assets are shared, or it repeats others
 
 
 class PageExporter(HTMLExporter):
@@ -71,11 +72,24 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
 
 def _settings(labels: Labels) -> Markup:
     """Return what the page's script has to know: strings, colours, rooms."""
-    prefixes = ("chart.", "csv.", "filter.", "sort.")
+    prefixes = ("chart.", "csv.", "evidence.", "filter.", "print.", "sort.")
     words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
     room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
     looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}
     return script_json({"words": words, "room": room, "separators": labels.separators, **looks})
+
+
+def _css_string(text: str) -> Markup:
+    """Write text as a string of CSS that can stand in a style element."""
+    return Markup('"' + "".join(c if c.isalnum() or c in " .,:-" else f"\\{ord(c):06x}" for c in text) + '"')
+
+
+def _said(labels: Labels, title: str, key: str) -> dict[str, Markup]:
+    """Return what the style of paper says: the report's name, which making of it, what is not shown."""
+    mark = labels("print.mark", title=labels("index.title"), made=key[:8])
+    texts = {"report": title, "mark-of": mark}
+    texts |= {"unprinted": labels("print.unprinted"), "undrawn": labels("print.undrawn")}
+    return {name: _css_string(text) for name, text in texts.items()}
 
 
 def _piece(html: str, labels: Labels, packed: bool) -> Markup:
@@ -104,7 +118,9 @@ def _outputs(
                 pieces.append(Markup(_chart(data[PLOTLY_MIME], number, labels)))
             elif "text/html" in data:
                 html = data["text/html"].replace(f' lang="{labels.language}"', "")
-                pieces.append(_piece(html, labels, shared and "script" not in metadata))
+                pieces.append(
+                    _piece(html, labels, (shared and "script" not in metadata) or "repeats" in metadata)
+                )
                 headings += [dict(metadata)] if "anchor" in metadata else []
                 scripts += [metadata["script"]] if "script" in metadata else []
         sections += [pieces] if pieces else []
@@ -135,7 +151,7 @@ def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool
     labels = read_labels(language)
     sections, headings, scripts = _outputs(notebook, labels, shared)
     drawn = any(PLOTLY_MIME in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", []))
-    names = ["page.js", *(name for name in scripts if name in SCRIPTS)]
+    later = [name for name in scripts if name in SCRIPTS]
     page = {
         "t": labels,
         "language": language,
@@ -143,11 +159,13 @@ def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool
         "sections": sections,
         "headings": headings,
         "drawn": drawn,
-        "css": asset("page.css"),
-        "js": [asset(name) for name in names],
+        "css": asset("page.css") + asset("print.css"),
+        "said": _said(labels, headings[0]["title"] if headings else labels("kicker.index"), key),
+        "js": asset("page.js") + asset("print.js"),
+        "later": pack("".join(asset(name) for name in later).encode()) if later else None,
         "plotly": _plotly_js() if drawn and not shared else None,
         "linked": {name: found.name for name, found in page_assets().items()} if shared else {},
-        "scripts": [*(["plotly.js"] if drawn else []), *names],
+        "scripts": [*(["plotly.js"] if drawn else []), "page.js", "print.js", *later],
         "palette": PALETTE,
         "settings": _settings(labels),
     }

@@ -9,7 +9,8 @@ from typing import Any
 from compare.figures import plot_tasks_by_pillar
 from compare.figures.counts import PARTS, part_counts
 from compare.report.answers import answers
-from compare.report.blocks import Block, Chart, fragment
+from compare.report.blocks import Block, Chart, fragment, worded
+from compare.report.evidence import around, evidence
 from compare.report.facts import caveats
 from compare.report.inputs import Inputs
 from compare.report.quotes import cited_lines, source_lines, task_rows
@@ -33,12 +34,13 @@ def document(inputs: Inputs, locality: str) -> list[Block]:
     found = caveats(inputs["documents"], inputs["tasks"])
     others = [(place, found[place]) for place in inputs.localities if place != locality]
     title = inputs.labels("title.locality", name=row["name_vi"])
+    issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], inputs.labels)
     values = {"row": row, "own": found[locality], "others": others, "names": inputs.names}
     return [
         fragment(
             "masthead", inputs.labels, ("top", title), title=title, **answers(inputs, locality), **values
         ),
-        fragment("document", inputs.labels, **values),
+        fragment("document", inputs.labels, issuer=issuer, **values),
     ]
 
 
@@ -81,12 +83,13 @@ def defects(inputs: Inputs, locality: str) -> list[Block]:
 
 
 def source(inputs: Inputs, locality: str) -> list[Block]:
-    """Show the document's lines, and those lines of other documents that are quoted."""
+    """Show the document's lines, and of other documents those that are quoted, with the lines around."""
     files = inputs["documents"].set_index("locality")["source_file"]
     cited = [
-        (place, files[place], source_lines(inputs, place, numbers))
+        (place, files[place], source_lines(inputs, place, around(inputs.lines[place], numbers)))
         for place, numbers in cited_lines(inputs, locality).items()
     ]
     own = source_lines(inputs, locality)
     values = {"file": files[locality], "own": own, "cited": cited}
-    return [heading(inputs, "source"), fragment("source", inputs.labels, **values)]
+    shown = fragment("source", inputs.labels, **values)
+    return [heading(inputs, "source"), shown, evidence(inputs, locality)]

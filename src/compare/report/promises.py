@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from compare.figures import plot_targets
 from compare.figures.targets import bounded, shared_shares
-from compare.report.blocks import Block, Chart, Sheet, lines_link, task_link
+from compare.report.blocks import Block, Chart, Sheet, coded, lines_link, page_link, printed, task_link
+from compare.report.evidence import printed_marks
 from compare.report.facts import goal_pairs
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
@@ -19,7 +20,9 @@ __all__ = ["targets", "targets_all"]
 
 
 def _amount(row: Row, inputs: Inputs) -> str:
-    return bounded(inputs.labels, row["value"], row["value_high"], row["unit"], row["bound"])
+    unit = inputs.names.wording.unit(row["unit"], row["value_high"])
+    amount = bounded(inputs.labels, row["value"], row["value_high"], unit, row["bound"])
+    return printed(amount, inputs.labels)  # a unit that units.csv does not know is as printed
 
 
 def _year(row: Row, inputs: Inputs) -> str:
@@ -28,20 +31,27 @@ def _year(row: Row, inputs: Inputs) -> str:
 
 def _name(row: Row, inputs: Inputs) -> str:
     """Name what is promised: by its indicator, or as printed where it has none."""
-    return inputs.names.indicators.get(row["indicator"], row["text"])
+    named = inputs.names.indicators.get(row["indicator"])
+    return named or printed(row["text"], inputs.labels)
 
 
 def _baseline(row: Row, inputs: Inputs) -> str:
     if pd.isna(row["baseline"]):
         return "–"
-    return bounded(inputs.labels, row["baseline"], row["baseline"], row["unit"], "exactly")
+    unit = inputs.names.wording.unit(row["unit"], row["baseline"])
+    return printed(bounded(inputs.labels, row["baseline"], row["baseline"], unit, "exactly"), inputs.labels)
+
+
+def _lines(row: Row, inputs: Inputs, own: str) -> Markup:
+    """Link to the lines of a goal, in which its words are marked."""
+    return lines_link(row, inputs.labels, own, printed_marks(row, [row["text"]], inputs))
 
 
 def _objective_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
     t, cells = inputs.labels, []
     for row in rows.to_dict("records"):
         first = (_name(row, inputs), _amount(row, inputs), _year(row, inputs), _baseline(row, inputs))
-        cells.append((*first, row["text"], lines_link(row, t, locality)))
+        cells.append((*first, printed(row["text"], t), _lines(row, inputs, locality)))
     columns = [t(f"column.{c}") for c in ("indicator", "amount", "year", "baseline", "as_printed", "lines")]
     return Sheet(t("sheet.objectives"), columns, cells, name=f"{locality}-objectives")
 
@@ -51,8 +61,8 @@ def _output_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
     for row in rows.to_dict("records"):
         task = inputs.tasks.get(row["task_id"])
         where = task_link(task, t) if task else "–"
-        first = (row["text"], _amount(row, inputs), _year(row, inputs))
-        cells.append((*first, where, lines_link(row, t, locality)))
+        first = (printed(row["text"], t), _amount(row, inputs), _year(row, inputs))
+        cells.append((*first, where, _lines(row, inputs, locality)))
     columns = [t(f"column.{c}") for c in ("as_printed", "amount", "year", "task", "lines")]
     return Sheet(t("sheet.outputs"), columns, cells, name=f"{locality}-outputs")
 
@@ -66,7 +76,8 @@ def _reason(reason: str, same_level: bool, inputs: Inputs) -> str:
 def _why(pair: Row, inputs: Inputs) -> str:
     """Say whether a pair compares; of two shares, what each is of."""
     if pair["reason"] == "other whole":
-        return inputs.labels("target.wholes", here=pair["whole"] or "–", there=pair["other_whole"] or "–")
+        here, there = (inputs.names.wording.whole(pair[c]) or "–" for c in ("whole", "other_whole"))
+        return inputs.labels("target.wholes", here=here, there=there)
     return _reason(pair["reason"], pair["same_level"], inputs)
 
 
@@ -79,7 +90,7 @@ def _pair_sheet(inputs: Inputs, pairs: pd.DataFrame, locality: str) -> Sheet:
         other = Markup("{}, {}").format(_amount(there, inputs), _year(there, inputs))
         place = inputs.names.locality(pair["other"])
         cells.append(
-            (_name(here, inputs), own, place, other, _why(pair, inputs), lines_link(there, t, locality))
+            (_name(here, inputs), own, place, other, _why(pair, inputs), _lines(there, inputs, locality))
         )
     columns = ("indicator", "amount_here", "other_place", "amount_there", "comparable", "lines_there")
     heads = [t(f"column.{column}") for column in columns]
@@ -144,7 +155,7 @@ def _counted_sheet(inputs: Inputs) -> Sheet:
         own = table[table["locality"] == place]
         numbers = [int((own["scope"] == scope).sum()) for scope in ("objective", "annex-output")]
         known = [int(own[column].notna().sum()) for column in ("year", "baseline")]
-        rows.append((inputs.names.locality(place), *numbers, *known))
+        rows.append((page_link(place, inputs.names.locality(place), "targets"), *numbers, *known))
     columns = ("locality", "objectives", "outputs", "with_year", "with_baseline")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.targets_counted"), heads, rows, frozenset({1, 2, 3, 4}), "targets-counted")
@@ -157,7 +168,8 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
         goal = goals[row["target_id"]]
         place, why = inputs.names.locality(goal["locality"]), _reason(row["reason"], True, inputs)
         first = (_name(goal, inputs), _year(goal, inputs), place, _amount(goal, inputs))
-        cells.append((*first, row["whole"] or "–", why, lines_link(goal, t, "")))
+        whole = inputs.names.wording.whole(row["whole"]) or "–"
+        cells.append((*first, whole, why, _lines(goal, inputs, "")))
     columns = ("indicator", "year", "locality", "amount", "whole", "comparable", "lines")
     heads = [t(f"column.{c}") for c in columns]
     return Sheet(t("sheet.target_shares"), heads, cells, name="target-shares")
@@ -166,7 +178,8 @@ def _share_sheet(inputs: Inputs, rows: pd.DataFrame) -> Sheet:
 def _goal_link(goal: Row, inputs: Inputs) -> Markup:
     """Write an amount, linked to its line in the report of its locality."""
     target = f"{goal['locality']}.html#L{goal['line_start']}"
-    return Markup('<a href="{}">{}</a>').format(target, _amount(goal, inputs))
+    marks = printed_marks(goal, [goal["text"]], inputs)
+    return Markup('<a href="{}"{}>{}</a>').format(target, coded(marks), _amount(goal, inputs))
 
 
 def _count_sheet(inputs: Inputs, counts: pd.DataFrame) -> Sheet:

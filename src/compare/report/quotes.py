@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.report.blocks import anchor, lines_link, task_link
+from compare.report.blocks import anchor, lines_link, printed, task_link
 from compare.report.facts import family_table, goal_pairs, is_stale, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.waterfall import waterfall
@@ -33,7 +33,7 @@ _QUOTE = re.compile("“([^”]+)”")
 def _agencies(row: Row, role: str, inputs: Inputs) -> str:
     """Write the agencies as printed, or by name where only the ids are known."""
     names = (inputs.names.agency(agency) for agency in split_ids(row[role]))
-    return str(row[f"{role}_text"]) or "; ".join(names)
+    return printed(row[f"{role}_text"], inputs.labels) or "; ".join(names)
 
 
 def quote(task_id: str, inputs: Inputs, own: str) -> dict[str, Any]:

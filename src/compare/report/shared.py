@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 from markupsafe import Markup
 
 from compare.figures.style import SYMBOLS
-from compare.report.blocks import Fragment, Sheet, fragment, lines_link, task_link
+from compare.report.blocks import Fragment, Sheet, fragment, lines_link, printed, task_link, worded
 from compare.report.facts import reviewed_counts, reviewed_share
 from compare.report.inputs import Inputs
 
@@ -55,10 +56,10 @@ def sheet(inputs: Inputs, table: Sheet) -> Fragment:
     return fragment("sheet", inputs.labels, table=table, folded="")
 
 
-def folded(inputs: Inputs, table: Sheet, summary: str = "") -> Fragment:
-    """Show a table folded up, such as that of a chart's data beneath the chart."""
+def folded(inputs: Inputs, table: Sheet, summary: str = "", *, repeats: bool = False) -> Fragment:
+    """Show a table folded up, such as that of a chart's data; ``repeats``: its rows stand elsewhere too."""
     title = summary or inputs.labels("data.table")
-    return fragment("sheet", inputs.labels, table=table, folded=title)
+    return replace(fragment("sheet", inputs.labels, table=table, folded=title), repeats=repeats)
 
 
 def status_word(inputs: Inputs, status: str) -> str:
@@ -83,14 +84,15 @@ def counts_sheet(
 def defect_sheet(inputs: Inputs, locality: str) -> Sheet:
     """List the damaged places of a document in document order."""
     t = inputs.labels
-    kinds = inputs.reference.defects.set_index("kind")[f"name_{inputs.language}"]
     own = inputs["defects"][inputs["defects"]["locality"] == locality]
     rows = []
     for row in own.sort_values(["line_start", "line_end", "kind", "task_id"]).to_dict("records"):
         task = row["task_id"]
         where = task_link(inputs.tasks[task], t) if task in inputs.tasks else t("whole.document")
         mended = t("defect.repaired" if row["repaired"] else "defect.left")
-        rows.append((kinds.get(row["kind"], row["kind"]), where, lines_link(row, t, locality), mended))
+        rows.append(
+            (inputs.names.defects.get(row["kind"], row["kind"]), where, lines_link(row, t, locality), mended)
+        )
     columns = [t("column.defect"), t("column.task"), t("column.lines"), t("column.repaired")]
     return Sheet(t("sheet.defects"), columns, rows, name=f"{locality}-defects")
 
@@ -103,7 +105,10 @@ def corrections_sheet(inputs: Inputs, locality: str) -> Sheet:
         where = task_link(inputs.tasks[task], t) if task in inputs.tasks else task
         value = _corrected_value(inputs, entry["column"], entry["value"])
         field = t(f"field.{entry['column']}")
-        rows.append((where, field, entry["found"] or t("empty"), value or t("empty"), entry["reason"]))
+        found, reason = printed(entry["found"], t), inputs.names.wording.said(entry["reason"])
+        rows.append(
+            (where, field, found or t("empty"), value or t("empty"), worded(reason, entry["reason"], t))
+        )
     columns = ["task", "field", "found", "value", "reason"]
     return Sheet(t("sheet.corrections"), [t(f"column.{c}") for c in columns], rows, name="corrections")
 
@@ -111,7 +116,7 @@ def corrections_sheet(inputs: Inputs, locality: str) -> Sheet:
 def _corrected_value(inputs: Inputs, column: str, value: str) -> str:
     if column in ("leads", "coordinating"):
         return "; ".join(inputs.names.agency(agency) for agency in value.split(";") if agency)
-    return value
+    return printed(value, inputs.labels)
 
 
 def script_json(value: object) -> Markup:

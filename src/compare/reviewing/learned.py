@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from compare.align import Alignment
-from compare.align.alignment import align_draft
+from compare.align.alignment import Tell, align_draft, say_nothing
 from compare.align.draft import Draft, read_draft
 from compare.align.matching import Texts
 from compare.catalogue import Catalogue
@@ -36,15 +36,23 @@ class Learned:
         return align_draft(self.draft, catalogue, self.texts, like if like and like.first else None)
 
 
-def learn_tasks(tasks: pd.DataFrame, catalogue: Catalogue, path: str | Path) -> Learned:
+def learn_tasks(
+    tasks: pd.DataFrame, catalogue: Catalogue, path: str | Path, tell: Tell = say_nothing
+) -> Learned:
     """Compare tasks with each other and learn from the catalogue and the decisions so far.
+
+    ``tell`` is called as in :func:`compare.align_tasks`.
 
     Raises
     ------
     CatalogueError
         A line of the decisions at ``path`` does not fit; the file need not exist.
     """
+    tell("compare", 0, 4)
     draft = read_draft(tasks)
+    tell("read", 1, 4)
     texts, log = draft.read_texts(), read_log(Path(path), catalogue, draft.tasks)
-    known = apply_decisions(catalogue, log.judged)
-    return Learned(draft, texts, align_draft(draft, known, texts))
+    tell("match", 2, 4)
+    first = align_draft(draft, apply_decisions(catalogue, log.judged), texts)
+    tell("ask", 3, 4)
+    return Learned(draft, texts, first)

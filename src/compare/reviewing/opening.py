@@ -5,6 +5,7 @@ In: the folders of the tables and of the catalogue. Out: a panel that asks.
 
 from pathlib import Path
 
+from compare.align.alignment import Tell, say_nothing
 from compare.catalogue import read_catalogue
 from compare.documents import read_reference
 from compare.labels import read_labels
@@ -23,6 +24,8 @@ def open_review(
     locality: str = "",
     reader: str = "",
     language: str = "vi",
+    *,
+    tell: Tell = say_nothing,
 ) -> ReviewPanel:
     """Open the review queue in a notebook; with the five plans it takes some ten seconds.
 
@@ -37,6 +40,8 @@ def open_review(
     reader : str
         Name of whoever answers; may be given in the panel.
     language : {"vi", "en"}
+    tell : callable, optional
+        As in :func:`compare.align_tasks`.
 
     Returns
     -------
@@ -52,7 +57,9 @@ def open_review(
     labels, place = read_labels(language), Path(catalogue)
     tasks, documents = (read_table(name, processed) for name in ("tasks", "documents"))
     known, path = read_catalogue(place, tasks), place / "decisions.csv"
-    learned = learn_tasks(tasks, known, path)
+    learned = learn_tasks(tasks, known, path, tell)
     session = ReviewSession(learned, known, path, reader=reader, locality=locality)
     reference = read_reference(Path(processed).resolve().parent / "reference")
-    return ReviewPanel(session, read_naming(labels, documents, reference))
+    panel = ReviewPanel(session, read_naming(labels, documents, reference))
+    tell("done", 4, 4)
+    return panel

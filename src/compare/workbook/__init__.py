@@ -23,7 +23,7 @@ _STAMP = datetime.datetime(2000, 1, 1)  # a workbook must have a time, and it ma
 _GAPS = (
     Field("locality", "locality"),
     Field("status", "status", 14),
-    Field("title_vi", width=70),
+    Field("family", width=70),
     Field("pillar", "pillar", 24),
     Field("n_elsewhere", "number", 10),
     Field("elsewhere", width=30),
@@ -86,7 +86,7 @@ def _write_page(book: _Book, name: str, page: Page) -> None:
     sheet = book.sheet(name, page.frozen, [field.width for field in page.fields])
     columns = [field.column for field in page.fields]
     links = {columns.index(c): book.places[to] for c, to in (page.links or {}).items()}
-    cells = ([(cell(book.inputs, f, row[f.column]), f.kind) for f in page.fields] for row in rows)
+    cells = ([(cell(book.inputs.names, f, row[f.column]), f.kind) for f in page.fields] for row in rows)
     n_rows = write_rows(sheet, [book.head(f) for f in page.fields], cells, book.formats, links)
     sheet.autofilter(0, 0, n_rows, len(page.fields) - 1)
 
@@ -95,7 +95,7 @@ def _write_matrix(book: _Book) -> None:
     """Write the coverage matrix: each cell its status, linked to the task."""
     t, inputs = book.inputs.labels, book.inputs
     sheet = book.sheet("coverage", 2, [70, 24, *([16] * len(inputs.localities)), 10])
-    heads = [t("book.column.title_vi"), t("book.column.pillar")]
+    heads = [t("book.column.family"), t("book.column.pillar")]
     heads += [inputs.names.locality(place) for place in inputs.localities] + [t("book.column.n_localities")]
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, book.formats.head)
@@ -123,8 +123,8 @@ def _write_gaps(book: _Book) -> None:
 
     def shown(row: dict[str, Any]) -> list[Any]:
         places = [inputs.names.locality(place) for place in row["elsewhere"].split(";")]
-        row = {**row, "elsewhere": "\n".join(places), "title_vi": inputs.names.families[row["family_id"]]}
-        return [(cell(inputs, field, row[field.column]), field.kind) for field in _GAPS]
+        row = {**row, "elsewhere": "\n".join(places), "family": inputs.names.families[row["family_id"]]}
+        return [(cell(inputs.names, field, row[field.column]), field.kind) for field in _GAPS]
 
     columns = [field.column for field in _GAPS]
     links = {columns.index("nearest_task_id"): book.places["tasks"]}

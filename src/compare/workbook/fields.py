@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from compare.report.inputs import Inputs
+from compare.figures import Names
 
 __all__ = ["Field", "Value", "cell"]
 
@@ -27,62 +27,66 @@ class Field:
     width: int = 14
 
 
-def _named(name: Callable[[str], str]) -> Callable[[Inputs, str], str]:
+def _named(name: Callable[[str], str]) -> Callable[[Names, str], str]:
     """Name every id of a ``;``-joined list, one a line."""
-    return lambda inputs, value: "\n".join(name(part) for part in value.split(";")) if value else ""
+    return lambda names, value: "\n".join(name(part) for part in value.split(";")) if value else ""
 
 
-def _agencies(inputs: Inputs, value: str) -> str:
-    return _named(inputs.names.agency)(inputs, value)
+def _agencies(names: Names, value: str) -> str:
+    return _named(names.agency)(names, value)
 
 
-def _families(inputs: Inputs, value: str) -> str:
-    return _named(lambda family: inputs.names.families.get(family, family))(inputs, value)
+def _families(names: Names, value: str) -> str:
+    return _named(lambda family: names.families.get(family, family))(names, value)
 
 
-def _date(inputs: Inputs, value: str) -> Value:
+def _date(names: Names, value: str) -> Value:
     whole = _WHOLE_DATE.fullmatch(value) and value >= _FIRST
-    return datetime.date.fromisoformat(value) if whole else inputs.labels.date(value)
+    return datetime.date.fromisoformat(value) if whole else names.labels.date(value)
 
 
-def _yearly(_: Inputs, value: str) -> str:
+def _yearly(_: Names, value: str) -> str:
     """Write a day of every year (``MM-DD``) as day/month; it is no date, since it has no year."""
     return "/".join(reversed(value.split("-")))
 
 
-def _word(prefix: str) -> Callable[[Inputs, str], str]:
+def _word(prefix: str) -> Callable[[Names, str], str]:
     """Name a code by the label ``<prefix>.<code>``."""
-    return lambda inputs, value: inputs.labels(f"{prefix}.{value}") if value else ""
+    return lambda names, value: names.labels(f"{prefix}.{value}") if value else ""
 
 
-def _words(prefix: str) -> Callable[[Inputs, str], str]:
+def _words(prefix: str) -> Callable[[Names, str], str]:
     """Name every code of a ``;``-joined list, one a line."""
-    return lambda inputs, value: _named(lambda code: inputs.labels(f"{prefix}.{code}"))(inputs, value)
+    return lambda names, value: _named(lambda code: names.labels(f"{prefix}.{code}"))(names, value)
 
 
-_KINDS: dict[str, Callable[[Inputs, str], Value]] = {
+_KINDS: dict[str, Callable[[Names, str], Value]] = {
     "agencies": _agencies,
     "families": _families,
     "date": _date,
     "yearly": _yearly,
-    "locality": lambda inputs, value: inputs.names.locality(value),
-    "pillar": lambda inputs, value: inputs.names.pillar(int(value)),
-    "indicator": lambda inputs, value: inputs.names.indicator(value),
+    "locality": lambda names, value: names.locality(value),
+    "pillar": lambda names, value: names.pillar(int(value)),
+    "indicator": lambda names, value: names.indicator(value),
     "parts": _words("part"),
     "codes": _words("book.value"),
+    "said": lambda names, value: names.wording.said(value),
+    "unit": lambda names, value: names.wording.unit(value),
+    "issuer": lambda names, value: names.wording.issuer(value),
+    "defect": lambda names, value: names.defects.get(value, value),
     "list": lambda _, value: value.replace(";", "\n"),
     **{kind: _word(kind) for kind in ("level", "part", "status", "role", "time")},
     "book": _word("book.value"),
 }
 
 
-def cell(inputs: Inputs, field: Field, value: object) -> Value:
+def cell(names: Names, field: Field, value: object) -> Value:
     """Return what a cell holds: named, typed, and nothing where the table has nothing.
 
     Parameters
     ----------
-    inputs : Inputs
-        Names and labels.
+    names : Names
+        What ids are called, and the language.
     field : Field
         The column.
     value : object
@@ -97,5 +101,5 @@ def cell(inputs: Inputs, field: Field, value: object) -> Value:
         return None if str(value) in ("", "nan", "<NA>", "None") else float(str(value))
     if field.kind == "flag":
         return bool(value)
-    found = _KINDS[field.kind](inputs, str(value)) if field.kind in _KINDS else str(value)
+    found = _KINDS[field.kind](names, str(value)) if field.kind in _KINDS else str(value)
     return None if found == "" else found

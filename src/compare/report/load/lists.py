@@ -13,7 +13,7 @@ from compare.report.blocks import anchor
 from compare.report.inputs import Inputs
 from compare.workload import assignments, counted_tasks
 
-__all__ = ["agency_name", "agency_names", "carried", "task_list", "task_numbers"]
+__all__ = ["agency_both", "agency_name", "agency_names", "carried", "task_list", "task_numbers"]
 
 _RUN = 3  # links that stay on one line, so that a narrow screen does not stack them one by one
 
@@ -22,6 +22,14 @@ def agency_name(inputs: Inputs, agency: str) -> str:
     """Name an agency; a group is marked, so that it is not read as one body."""
     name = inputs.names.agency(agency)
     return inputs.labels("agency.marked", name=name) if agency in inputs.names.groups else name
+
+
+def agency_both(inputs: Inputs, agency: str) -> str:
+    """Name an agency, in a page of another language with its Vietnamese name beneath."""
+    name, printed = inputs.names.agency(agency), inputs.names.wording.originals.get(agency)
+    if not printed:
+        return name
+    return Markup('{}<br><small lang="vi">{}</small>').format(name, printed)
 
 
 def agency_names(inputs: Inputs, joined: str) -> str:

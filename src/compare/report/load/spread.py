@@ -8,7 +8,7 @@ import pandas as pd
 
 from compare.figures import load_reading, plot_concentration
 from compare.figures.counts import agency_loads
-from compare.report.blocks import Block, Chart, Sheet
+from compare.report.blocks import Block, Chart, Sheet, page_link
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_names, task_list
 from compare.report.shared import folded, heading, sheet, subheading
@@ -121,7 +121,7 @@ def _index_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
     """List the indices of all localities."""
     t, rows = inputs.labels, []
     for row in found.itertuples():
-        place = inputs.names.locality(str(row.locality))
+        place = page_link(str(row.locality), inputs.names.locality(str(row.locality)), "concentration")
         numbers = [row.n_agencies, row.n_assignments, row.n_left_out, t.percent(float(str(row.top3_share)))]
         more = [t.number(float(str(row.herfindahl)), 3), t.number(float(str(row.gini)), 3)]
         said = t(f"reading.{row.reading}") if row.reading != "few" else t("reading.few")

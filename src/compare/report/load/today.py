@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.report.blocks import Block, Sheet
+from compare.report.blocks import Block, Sheet, printed, worded
 from compare.report.inputs import Inputs
 from compare.report.load.grounds import Sources
 from compare.report.load.lists import agency_name
@@ -77,17 +77,18 @@ def _holder(inputs: Inputs, row: dict[str, Any]) -> Markup:
         name = inputs.labels(f"held.{row['outcome']}")
     else:
         name = agency_name(inputs, row["holder_id"])
-    part = Markup("<br><small>{}</small>").format(row["content"]) if row["content"] else Markup("")
+    content = worded(inputs.names.wording.said(row["content"]), row["content"], inputs.labels)
+    part = Markup("<br><small>{}</small>").format(content) if content else Markup("")
     return Markup("{}").format(name) + part
 
 
 def _fate_sheet(
     inputs: Inputs, agencies: list[list[dict[str, Any]]], sources: Sources, locality: str
 ) -> Sheet:
-    t, printed, rows = inputs.labels, _printed(inputs, locality), []
+    t, names, rows = inputs.labels, _printed(inputs, locality), []
     for row in [row for fates in agencies for row in fates]:
         agency = str(row["agency_id"])
-        name = Markup("{}").format(printed.get(agency, inputs.names.agency(agency)))
+        name = printed(names[agency], t) if agency in names else inputs.names.agency(agency)
         since = t.date(row["since"]) if row["since"] else "–"
         cells = [_holder(inputs, row), t(f"fate.{_fate(row)}"), since, *row["n"]]
         rows.append((name, *cells, sources.cite(row["ground"])))
@@ -109,13 +110,14 @@ def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
     if not found or found[0]["status"] != "sourced":
         return Markup("{}").format(t("place.unknown"))
     row = found[0]
+    note = row["note" if inputs.language == "vi" else "note_en"]
     key = "place.none" if not row["successor_vi"] else "place.merged" if row["since"] else "place.same"
     values = {
         "name": row["successor_vi"],
         "of": t.listed(row["made_of"].split(";")),
         "since": t.date(row["since"]),
     }
-    return Markup("{} {}").format(t(key, note=row["note"], **values), sources.cite(row["ground"]))
+    return Markup("{} {}").format(t(key, note=note, **values), sources.cite(row["ground"]))
 
 
 def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:
@@ -136,12 +138,12 @@ def today(inputs: Inputs, locality: str) -> list[Block]:
     counted = frozenset(counted_tasks(inputs["tasks"], inputs["memberships"])["task_id"])
     agencies, table = _by_load(own, counted), inputs.reference.locality_successions
     grounds = [row["ground"] for fates in agencies for row in fates]
-    sources = Sources([*grounds, *table.loc[table["locality"] == locality, "ground"]])
+    sources = Sources(inputs, [*grounds, *table.loc[table["locality"] == locality, "ground"]])
     place = _place(inputs, locality, sources)
     return [
         heading(inputs, "today", _finding(inputs, agencies), t("honest.today"), place),
         sheet(inputs, _fate_sheet(inputs, agencies, sources, locality)),
         *merged_blocks(inputs, locality),
         subheading(inputs, t("sub.sources"), t("finding.sources", n=len(sources.texts))),
-        sheet(inputs, sources.sheet(inputs, f"{locality}-sources")),
+        sheet(inputs, sources.sheet(f"{locality}-sources")),
     ]

@@ -1,13 +1,8 @@
 "use strict";
 (async () => {
-  window.doichieu = { unpack };
-  const parts = [...document.querySelectorAll(".part")]; // long parts, packed where assets are shared
-  for (const part of parts) part.outerHTML = await unpack(part.querySelector("script"));
   const settings = JSON.parse(document.getElementById("settings").textContent);
   const words = settings.words;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const charts = [...document.querySelectorAll("figure.chart")];
-  const PRINTED = { width: 660, height: 840 }; // pixels between the margins of A4, less a caption
 
   /* what was packed: base 85, five characters for four bytes, and gzip */
   function decode(text) {
@@ -22,24 +17,31 @@
     }
     return new Uint8Array(view.buffer);
   }
+  const bytesOf = (packed) => decode(packed.textContent.trim()).subarray(0, Number(packed.dataset.bytes));
   function unpack(packed) {
-    const bytes = decode(packed.textContent.trim()).subarray(0, Number(packed.dataset.bytes));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }
+  const charts = [];
   const drawings = new Map();
-  const unpackChart = async (chart) => { drawings.set(chart, await unpack(chart.querySelector("script"))); };
   const breathe = () => new Promise((done) => { setTimeout(done); }); // between two steps the page answers
+  function run(text) {
+    const script = document.createElement("script");
+    script.textContent = text;
+    document.head.append(script);
+    script.remove();
+  }
+  const fetched = (src) => new Promise((done, failed) => { // a file beside the page: after its text is there
+    document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
+  });
   async function load() {
     const packed = document.getElementById("plotly"); // none where plotly.js stands in a file beside
-    const script = document.createElement("script");
-    if (packed) script.textContent = await unpack(packed);
+    const text = packed ? await unpack(packed) : "";
     await breathe();
-    const beside = document.querySelector("script.plotly");
-    if (beside) script.src = beside.dataset.src;
-    document.head.append(script);
-    if (beside) await new Promise((done, failed) => { script.onload = done; script.onerror = failed; });
-    script.remove();
+    if (!window.Plotly) await (packed ? run(text) : fetched(document.querySelector("script.plotly").dataset.src));
+    localise();
+  }
+  function localise() {
     const [decimal, thousands] = settings.separators;
     const format = { decimal, thousands, grouping: [3], date: "%d/%m/%Y" };
     const name = document.documentElement.lang; // English is plotly's own
@@ -47,40 +49,40 @@
   }
 
   /* a figure for this page: title and source are text of the page, colours follow the scheme */
-  function parse(chart, night = dark.matches) {
-    const colour = (_, v) => (night && typeof v === "string" && settings.dark[v]) || v;
+  function parse(chart, light = !dark.matches) {
+    const colour = (_, v) => (!light && typeof v === "string" && settings.dark[v]) || v;
     const figure = JSON.parse(drawings.get(chart), colour);
     figure.layout.template = JSON.parse(JSON.stringify(settings.template), colour);
     return figure;
   }
   const NARROW = 560;
-  function strip({ data, layout }, width, printed) {
+  const SMALL = { size: 11 };
+  function strip({ data, layout }) {
     const { room } = settings;
-    const { legend, narrow } = layout.meta;
+    const { legend } = layout.meta;
     const above = room.title + (legend.length ? room.legend : 0);
     const margin = { ...layout.margin, t: layout.margin.t - above, b: layout.margin.b - room.source };
-    const fitted = {
-      ...layout, margin, title: undefined, showlegend: false, height: layout.height - above - room.source,
-      annotations: (layout.annotations || []).filter((note) => note.name !== "source"),
+    const annotations = (layout.annotations || []).filter((note) => note.name !== "source");
+    const height = layout.height - above - room.source;
+    return {
+      data: data.map((trace) => (legend.length && trace.colorbar ? { ...trace, showscale: false } : trace)),
+      layout: { ...layout, margin, annotations, height, title: undefined, showlegend: false },
     };
-    const small = { size: 11 };
-    if (narrow.columns && narrow.columns.length && (printed || width < NARROW)) {
-      fitted.xaxis = { ...layout.xaxis, ticktext: narrow.columns, tickfont: small };
-    }
-    if (printed) {
-      fitted.width = width;
-      fitted.height = Math.min(fitted.height, PRINTED.height);
-      fitted.yaxis = { ...layout.yaxis, tickfont: small };
-    } else if (width < NARROW && narrow.rows) {
-      fitted.yaxis = { ...layout.yaxis, ticktext: narrow.rows, tickfont: small };
-      fitted.margin = { ...margin, l: 0, r: 14 };
-      fitted.height += Math.round((fitted.height - margin.t - margin.b) * (narrow.stretch - 1));
-    }
-    return { data: data.map((trace) => (legend.length && trace.colorbar ? { ...trace, showscale: false } : trace)), layout: fitted };
+  }
+  const headed = ({ xaxis, meta: { narrow } }) => (narrow.columns && narrow.columns.length ? { ...xaxis, ticktext: narrow.columns, tickfont: SMALL } : xaxis);
+  function narrowed(layout) {
+    const { rows, stretch } = layout.meta.narrow;
+    const fitted = { ...layout, xaxis: headed(layout) };
+    if (!rows) return fitted;
+    const { margin, height } = layout;
+    fitted.yaxis = { ...layout.yaxis, ticktext: rows, tickfont: SMALL };
+    fitted.margin = { ...margin, l: 0, r: 14 };
+    fitted.height += Math.round((height - margin.t - margin.b) * (stretch - 1));
+    return fitted;
   }
   function save(format) {
     return (plot) => {
-      const figure = parse(plot.closest("figure"), false); // dark ink on white, wherever it goes
+      const figure = parse(plot.closest("figure"), true); // dark ink on white, wherever it goes
       const name = plot.closest("figure").id;
       Plotly.downloadImage(figure, { format, filename: name, width: 1000, height: figure.layout.height, scale: 2 });
     };
@@ -93,18 +95,23 @@
       modeBarButtons: [[button("svg"), button("png")]], scrollZoom: false, doubleClick: false, showTips: false,
     };
   }
-  function draw(chart, printed) {
+  function draw(chart) {
     const plot = chart.querySelector(".plot");
-    const width = printed ? PRINTED.width : plot.parentElement.clientWidth;
-    const { data, layout } = strip(parse(chart), width, printed);
+    const width = plot.parentElement.clientWidth;
+    const { data, layout } = strip(parse(chart));
+    const fitted = width < NARROW ? narrowed(layout) : layout;
     chart.dataset.narrow = width < NARROW;
-    plot.style.height = `${layout.height}px`;
-    Plotly.react(plot, data, printed ? layout : { ...layout, autosize: true }, options());
+    plot.style.height = `${fitted.height}px`;
+    Plotly.react(plot, data, { ...fitted, autosize: true }, options());
     plot.querySelectorAll(".main-svg").forEach((svg, i) => { // one picture by name; its other layers are silent
       const said = i ? { "aria-hidden": "true" } : { role: "img", "aria-labelledby": `${chart.id}-title` };
       Object.entries(said).forEach(([name, value]) => svg.setAttribute(name, value));
     });
     chart.dataset.drawn = "yes";
+  }
+  async function show(chart) {
+    if (!drawings.has(chart)) drawings.set(chart, await unpack(chart.querySelector("script")));
+    draw(chart);
   }
   const redraw = () => charts.filter((c) => c.dataset.drawn).forEach((c) => draw(c));
 
@@ -118,8 +125,7 @@
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries.filter((e) => e.isIntersecting)) {
         seen.unobserve(entry.target);
-        if (!drawings.has(entry.target)) unpackChart(entry.target).then(() => draw(entry.target));
-        else if (!entry.target.dataset.drawn) draw(entry.target);
+        show(entry.target);
       }
     }, { rootMargin: "300px" });
     charts.forEach((c) => seen.observe(c));
@@ -128,22 +134,14 @@
       const narrow = c.querySelector(".scroll").clientWidth < NARROW;
       if (c.dataset.drawn && String(narrow) !== c.dataset.narrow) draw(c);
     }));
-    addEventListener("beforeprint", () => charts.filter((c) => drawings.has(c)).forEach((c) => draw(c, true)));
-    addEventListener("afterprint", redraw);
-    for (const chart of charts) { // what is not in view yet: at leisure, for print must find it at once
-      await breathe();
-      if (!drawings.has(chart)) await unpackChart(chart);
-    }
   }
 
-  /* folded parts: opened for print and for a link into them */
-  let shut = [];
-  addEventListener("beforeprint", () => {
-    shut = [...document.querySelectorAll("details:not([open])")];
-    shut.forEach((d) => { d.open = true; });
-    document.querySelectorAll("tbody tr").forEach((row) => row.classList.toggle("tall", row.offsetHeight > PRINTED.height / 3));
-  });
-  addEventListener("afterprint", () => shut.forEach((d) => { d.open = false; }));
+  window.doichieu = { bytesOf, drawings, headed, localise, parse, run, settings, strip, unpack };
+  const parts = [...document.querySelectorAll(".part")]; // long parts, packed where assets are shared
+  for (const part of parts) part.outerHTML = await unpack(part.querySelector("script"));
+  charts.push(...document.querySelectorAll("figure.chart"));
+
+  /* folded parts: opened for a link into them */
   function reveal() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
@@ -153,12 +151,19 @@
       d.open = true;
     }
     if (opened) target.scrollIntoView();
+    const at = target.matches("details") ? target.querySelector("summary") : target;
+    if (at.tabIndex < 0) at.tabIndex = -1;
+    at.focus({ preventScroll: true }); // for whoever goes on by keyboard
   }
   addEventListener("hashchange", reveal);
 
   /* tables: taken as CSV, sorted by their headings, filtered without regard to marks */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  const textOf = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
+  const textOf = (cell) => {
+    cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
+    return said(cell);
+  };
+  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
   function field(text) {
     const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;
@@ -171,13 +176,13 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
-  window.doichieu = { unpack, plain, saveCsv };
+  Object.assign(window.doichieu, { plain, saveCsv });
   function offer(table) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words["csv.get"];
     button.addEventListener("click", () => { // as shown: filtered and sorted
-      const rows = [...table.rows].filter((row) => !row.hidden);
+      const rows = [...table.rows].filter((row) => !row.hidden && !row.matches(".opened"));
       saveCsv(table.dataset.name, rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
@@ -206,7 +211,9 @@
     if (dates.some((v) => v > 9999) && full(dates)) return dates;
     return full(numbers) ? numbers : texts.map((text) => text || null);
   }
+  const rearranged = (table) => table.dispatchEvent(new Event("rearranged", { bubbles: true })); // rows opened within are closed
   function order(table, column, down) {
+    rearranged(table);
     const body = table.tBodies[0];
     const rows = [...body.rows];
     const values = worth(rows.map((row) => textOf(row.cells[column])));
@@ -245,6 +252,7 @@
     const rows = [...table.tBodies[0].rows];
     const texts = rows.map((row) => plain(row.textContent));
     input.addEventListener("input", () => {
+      rearranged(table);
       const wanted = plain(input.value).split(/\s+/).filter(Boolean);
       rows.forEach((row, i) => { row.hidden = !wanted.every((word) => texts[i].includes(word)); });
       count.textContent = words["filter.shown"].replace("{n}", rows.filter((row) => !row.hidden).length);
@@ -265,9 +273,12 @@
   reveal();
   for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
     const script = document.createElement("script");
-    script.src = later.dataset.src;
     script.async = false;
-    document.body.append(script);
+    try {
+      if (later.dataset.src) script.src = later.dataset.src;
+      else script.textContent = await unpack(later);
+      document.body.append(script);
+    } catch { /* an old browser: the page without what they add */ }
   }
   if (charts.length) start();
 })();

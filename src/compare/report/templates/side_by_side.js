@@ -115,11 +115,13 @@
   const taskOf = once((id) => {
     const row = found(id);
     if (!row) return null;
-    const [, text, leads, coordinating, time, product] = [...row.cells].map((c) => c.textContent.trim());
-    const lead = row.cells[2].querySelector("span");
-    const inferred = Boolean(row.cells[2].querySelector(".tag"));
+    const [, text, , coordinating, time, product] = [...row.cells].map((c) => c.textContent.trim());
+    const cell = row.cells[2].cloneNode(true);
+    const tag = cell.querySelector(".tag"); // the lead is inferred
+    if (tag) tag.remove();
     return {
-      text, coordinating, time, product, inferred, leads: lead ? lead.textContent : leads,
+      text, coordinating, time, product, inferred: Boolean(tag), leads: cell.textContent.trim(),
+      printed: Boolean(cell.querySelector("[lang]")), // in Vietnamese, in a page of another language
       lines: row.cells[0].querySelector("a.lines"),
     };
   });
@@ -134,7 +136,7 @@
   function facts(task) {
     return ["leads", "time", "product"].filter((name) => task[name]).map((name) => {
       const tag = name === "leads" && task.inferred ? [" ", make("span", { className: "tag" }, words["beside.inferred"])] : [];
-      return make("li", {}, `${words[`beside.${name}`]} `, make("span", { lang: "vi" }, task[name]), ...tag);
+      return make("li", {}, `${words[`beside.${name}`]} `, make("span", { lang: name === "leads" && !task.printed ? lang : "vi" }, task[name]), ...tag);
     });
   }
   function saying(member, others) {
@@ -201,6 +203,7 @@
     const known = data.places.map((place) => place.id);
     const asked = (choice.get("places") || "").split(",").filter((place) => known.includes(place)).slice(0, most);
     const places = asked.length ? asked : settings.first;
+    if (asked.length) found("beside").dataset.chosen = "yes";
     const pillar = choice.get("pillar") || (asked.length ? "all" : Object.keys(settings.pillars).find((p) => p !== "0"));
     boxes().forEach((box) => { box.checked = places.includes(box.value); });
     form.elements.pillar.value = pillar;
@@ -269,6 +272,7 @@
     corpus = count();
     form.hidden = false;
     const changed = () => {
+      found("beside").dataset.chosen = "yes"; // then it is printed
       render();
       history.replaceState(null, "", address());
     };

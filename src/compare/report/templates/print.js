@@ -1,0 +1,165 @@
+"use strict";
+/* paper: charts drawn for it, folds as the reader has them, all of it on request; also where print is asked for at once */
+(() => {
+  const { bytesOf, drawings, headed, localise, parse, run, settings, strip } = window.doichieu;
+  const { words } = settings;
+  const SHEET = { width: 676, height: 680, piece: 440 }; // pixels: between the margins of A4; of a whole chart; of a piece
+  const LINE = 15; // pixels of a line of a row's label
+  const LONG = 900; // characters from which a row or quote may go on over the page
+
+  /* gzip unpacked without waiting, which the browser's own way cannot: before print nothing may wait (RFC 1951) */
+  function codes(lengths) { // what the next bits mean: a symbol, and in the last four bits how many of them it takes
+    const most = Math.max(1, ...lengths);
+    const table = new Uint16Array(1 << most);
+    for (let n = 1, code = 0; n <= most; n += 1, code <<= 1) {
+      lengths.forEach((length, symbol) => {
+        if (length !== n) return;
+        let turned = 0;
+        for (let i = 0; i < n; i += 1) turned |= ((code >> i) & 1) << (n - 1 - i);
+        for (let at = turned; at < table.length; at += 1 << n) table[at] = (symbol << 4) | n;
+        code += 1;
+      });
+    }
+    return table;
+  }
+  const steps = (first, bits) => bits.reduce((all, n) => [...all, all.at(-1) + 2 ** n], [first]);
+  const LENGTH_BITS = [...Array(8).fill(0), 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5];
+  const LENGTHS = [...steps(3, LENGTH_BITS).slice(0, 28), 258];
+  const FAR_BITS = Array.from({ length: 30 }, (_, i) => Math.max(0, (i >> 1) - 1));
+  const FAR = steps(1, FAR_BITS);
+  const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+  const FIXED = [
+    codes(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))), codes(Array(30).fill(5)),
+  ];
+  function inflate(bytes) {
+    const out = new Uint8Array(new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true));
+    let [at, end, held, have] = [10, 0, 0, 0];
+    const want = (n) => { while (have < n) { held |= bytes[at] << have; at += 1; have += 8; } };
+    const drop = (n) => { held >>>= n; have -= n; };
+    const take = (n) => {
+      want(n);
+      const value = held & ((1 << n) - 1);
+      drop(n);
+      return value;
+    };
+    const symbol = (table) => {
+      want(15);
+      const found = table[held & (table.length - 1)];
+      drop(found & 15);
+      return found >> 4;
+    };
+    function trees() {
+      const [many, far, few] = [take(5) + 257, take(5) + 1, take(4) + 4];
+      const short = Array(19).fill(0);
+      for (let i = 0; i < few; i += 1) short[ORDER[i]] = take(3);
+      const [tree, lengths] = [codes(short), []];
+      while (lengths.length < many + far) {
+        const s = symbol(tree);
+        if (s < 16) lengths.push(s);
+        else if (s === 16) lengths.push(...Array(take(2) + 3).fill(lengths.at(-1)));
+        else lengths.push(...Array(s === 17 ? take(3) + 3 : take(7) + 11).fill(0));
+      }
+      return [codes(lengths.slice(0, many)), codes(lengths.slice(many))];
+    }
+    function block([tree, reach]) {
+      for (let s = symbol(tree); s !== 256; s = symbol(tree)) {
+        if (s < 256) { out[end] = s; end += 1; continue; }
+        const until = end + LENGTHS[s - 257] + take(s === 285 ? 0 : LENGTH_BITS[s - 257]);
+        const f = symbol(reach);
+        for (const back = FAR[f] + take(FAR_BITS[f]); end < until; end += 1) out[end] = out[end - back];
+      }
+    }
+    function stored() {
+      [at, held, have] = [at - (have >> 3), 0, 0];
+      const size = bytes[at] + 256 * bytes[at + 1];
+      out.set(bytes.subarray(at + 4, at + 4 + size), end);
+      [at, end] = [at + 4 + size, end + size];
+    }
+    for (let last = 0; !last;) {
+      last = take(1);
+      const kind = take(2);
+      if (kind) block(kind === 1 ? FIXED : trees()); else stored();
+    }
+    return new TextDecoder().decode(out);
+  }
+  const unpackNow = (packed) => inflate(bytesOf(packed));
+  function ready(charts) {
+    document.querySelectorAll(".part").forEach((part) => { part.outerHTML = unpackNow(part.querySelector("script")); });
+    const packed = document.getElementById("plotly");
+    if (!window.Plotly && packed) {
+      run(unpackNow(packed));
+      localise();
+    }
+    charts().forEach((c) => { if (!drawings.has(c)) drawings.set(c, unpackNow(c.querySelector("script"))); });
+  }
+
+  /* a chart for paper: rows of one height; too many of them go on in a second piece, under the same heads */
+  function pieces(layout) {
+    const { yaxis, margin, height, meta } = layout;
+    const fitted = { ...layout, width: SHEET.width, xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } };
+    if (!(meta.narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) return [fitted];
+    const count = yaxis.range[0] + 0.5;
+    const lines = Math.max(...yaxis.ticktext.map((text) => text.split("<br>").length));
+    const around = margin.t + margin.b;
+    const row = Math.min((height - around) / count, Math.max(2, lines) * LINE);
+    const many = count * row + around <= SHEET.height ? 1 : Math.ceil((count * row) / (SHEET.piece - around));
+    const each = Math.ceil(count / many);
+    return Array.from({ length: Math.ceil(count / each) }, (_, i) => {
+      const [from, to] = [i * each, Math.min((i + 1) * each, count)];
+      return { ...fitted, height: around + row * (to - from), yaxis: { ...fitted.yaxis, range: [to - 0.5, from - 0.5] } };
+    });
+  }
+  let drawing = [];
+  function draw(chart) {
+    const { data, layout } = strip(parse(chart, true));
+    for (const piece of pieces(layout)) {
+      const leaf = document.createElement("div");
+      leaf.className = "leaf";
+      chart.querySelector(".scroll").before(leaf);
+      drawing.push(Plotly.newPlot(leaf, data, JSON.parse(JSON.stringify(piece)), { staticPlot: true, locale: document.documentElement.lang }));
+    }
+    chart.dataset.printed = "yes";
+  }
+
+  /* what is folded stays away, but for what has no other picture and for titles that a reader looks for */
+  let [opened, whole] = [[], false];
+  const folds = () => {
+    const shut = [...document.querySelectorAll("details:not([open])")];
+    return whole ? shut : shut.filter((d) => d.matches(".group:has(.gap), [data-chosen] .side, figure.chart:not([data-printed]) + .data"));
+  };
+  function before() {
+    const charts = () => [...document.querySelectorAll("figure.chart")];
+    document.documentElement.dataset.paper = whole ? "all" : "main";
+    try {
+      ready(charts);
+      charts().filter((c) => !c.dataset.printed).forEach(draw);
+    } catch { /* the tables stand in for the charts */ }
+    opened = folds();
+    opened.forEach((d) => { d.open = true; });
+    document.querySelectorAll("tbody tr, blockquote, .said").forEach((e) => e.classList.toggle("tall", e.textContent.length > LONG));
+  }
+  function after() {
+    const leaves = [...document.querySelectorAll(".leaf")];
+    Promise.allSettled(drawing).then(() => leaves.forEach((leaf) => { Plotly.purge(leaf); leaf.remove(); }));
+    drawing = [];
+    document.querySelectorAll("[data-printed]").forEach((chart) => delete chart.dataset.printed);
+    opened.forEach((d) => { d.open = false; });
+    [opened, whole] = [[], false];
+  }
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+
+  function offer(contents) {
+    const choices = document.createElement("p");
+    choices.className = "prints";
+    for (const [key, all] of [["print.main", false], ["print.all", true]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words[key];
+      button.addEventListener("click", () => { whole = all; print(); });
+      choices.append(button);
+    }
+    contents.append(choices);
+  }
+  offer(document.querySelector(".contents details"));
+})();
