@@ -3,7 +3,7 @@
 #   make lab       JupyterLab on the notebooks                make lint    ruff and mypy
 #   make test-lab  every notebook in JupyterLab
 #   make evaluate  the alignment, measured             make docs     docs/tables.md from the code
-#   make pictures  the README's pictures
+#   make pictures  the README's pictures                      make test-reports, bench-reports   the made reports, at length
 #   make lock      renew the lock files (needs uv)            make clean   remove what was built
 SHELL   := /bin/bash
 PYTHON  ?= python3
@@ -20,7 +20,7 @@ CREATE  := $(PYTHON) -m venv $(VENV)
 INSTALL  = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: reports build evaluate test test-lab lint lab docs pictures lock clean
+.PHONY: reports more-reports build evaluate test test-lab test-reports bench-reports lint lab docs pictures lock clean
 .DELETE_ON_ERROR:
 
 reports: $(VENV)/.batch
@@ -36,6 +36,18 @@ evaluate: $(VENV)/.batch .venv-bench/.done
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The reports as made, in both languages and with shared assets, every chart and table of them: minutes.
+test-reports: reports more-reports $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m reports tests/test_made_reports.py
+
+# How soon a reader sees them, beside the same pages as plotly writes them.
+bench-reports: reports more-reports $(VENV)/.dev
+	$(BIN)/python docs/report_times.py --shared build/shared
+
+more-reports: reports
+	$(BIN)/doichieu report --jobs $(JOBS) --language en --out build/en
+	$(BIN)/doichieu report --jobs $(JOBS) --shared-assets --out build/shared
 
 # Every notebook in JupyterLab by a browser, and for every locality: minutes, so not part of make test.
 test-lab: $(VENV)/.dev

@@ -154,6 +154,14 @@ def test_table_is_taken_as_csv(seen: Seen) -> None:
     assert download.value.suggested_filename.endswith(".csv")
 
 
+def test_cells_that_a_spreadsheet_would_run_are_taken_as_text(seen: Seen) -> None:
+    with seen.page.expect_download() as download:
+        seen.page.evaluate("""doichieu.saveCsv('tame', [['=1+1', '-5', '+84 "a"', '@x', '–3', 'Hợp tác']])""")
+    content = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    wanted = ["'=1+1", "-5", '\'+84 ""a""', "'@x", "–3", "Hợp tác"]
+    assert content == ",".join(f'"{cell}"' for cell in wanted)
+
+
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 27, 33)"}
 
 

@@ -32,7 +32,7 @@ PALETTE = {  # on a light page, on a dark page
     "grid": ("#dde2e8", "#353e49"),
     "paper": ("#ffffff", "#161b21"),
     "strong": ("#1d4e89", "#8dbcf2"),
-    "middle": ("#8fb6dd", "#44729f"),
+    "middle": ("#8fb6dd", "#3f6b97"),
     "pale": ("#d9e5f1", "#2a425c"),
     "sand": ("#e3bf6b", "#75602c"),
     "empty": ("#f4f1ea", "#20262d"),

@@ -138,7 +138,7 @@ def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
 
 def _roomy(text: str, width: int) -> Markup:
     """Keep a cell so wide (in rem) that on a narrow screen its table scrolls rather than grows tall."""
-    return Markup('<div style="min-width: min({}rem, 60vw)">{}</div>').format(width, text)
+    return Markup('<div style="min-width: min({}rem, 85vw)">{}</div>').format(width, text)
 
 
 def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
@@ -153,7 +153,7 @@ def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
         task = inputs.tasks.get(row["task_id"])
         where = Markup("{}<br>").format(task_link(task, t)) if task else Markup("")
         lines = lines_link(row, t, locality, printed_marks(row, [row["text"]], inputs))
-        rows.append((*who, _roomy(when, 6), _roomy(printed(row["text"], t), 14), where + lines))
+        rows.append((*who, _roomy(when, 6), _roomy(printed(row["text"], t), 24), where + lines))
     names = ("reporter", "report_to", "via", "duty_when", "as_printed", "lines")
     columns = [t(f"column.{c}") for c in names]
     caption = t("sheet.duties", n=len(rows))

@@ -211,8 +211,7 @@ def defects(inputs: Inputs) -> list[Block]:
     t, table = inputs.labels, inputs["defects"]
     counts = pd.crosstab(table["kind"], table["locality"])
     counts = counts.reindex(columns=inputs.localities, fill_value=0)
-    kinds = inputs.reference.defects.set_index("kind")[f"name_{inputs.language}"]
-    rows = [kinds.get(str(kind), str(kind)) for kind in counts.index]
+    rows = [inputs.names.defects.get(str(kind), str(kind)) for kind in counts.index]
     lead = t("finding.defects", n=len(table), left=int((~table["repaired"]).sum()))
     data = counts_sheet(inputs, counts, "defect_matrix", ("defect", rows), _places(inputs))
     return [heading(inputs, "defects", lead), sheet(inputs, data)]

@@ -84,14 +84,15 @@ def counts_sheet(
 def defect_sheet(inputs: Inputs, locality: str) -> Sheet:
     """List the damaged places of a document in document order."""
     t = inputs.labels
-    kinds = inputs.reference.defects.set_index("kind")[f"name_{inputs.language}"]
     own = inputs["defects"][inputs["defects"]["locality"] == locality]
     rows = []
     for row in own.sort_values(["line_start", "line_end", "kind", "task_id"]).to_dict("records"):
         task = row["task_id"]
         where = task_link(inputs.tasks[task], t) if task in inputs.tasks else t("whole.document")
         mended = t("defect.repaired" if row["repaired"] else "defect.left")
-        rows.append((kinds.get(row["kind"], row["kind"]), where, lines_link(row, t, locality), mended))
+        rows.append(
+            (inputs.names.defects.get(row["kind"], row["kind"]), where, lines_link(row, t, locality), mended)
+        )
     columns = [t("column.defect"), t("column.task"), t("column.lines"), t("column.repaired")]
     return Sheet(t("sheet.defects"), columns, rows, name=f"{locality}-defects")
 

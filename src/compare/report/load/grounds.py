@@ -53,7 +53,7 @@ class Sources:
             words += [worded(own, printed, self.inputs.labels)] if own else []
             if address:
                 n = self.numbers[address]
-                numbers.append(Markup('<a href="#g{}">[{}]</a>').format(n, n))
+                numbers.append(Markup('<a class="ref" href="#g{}">[{}]</a>').format(n, n))
         return Markup(" ").join([*([Markup("; ").join(words)] if words else []), *numbers])
 
     def sheet(self, name: str) -> Sheet:

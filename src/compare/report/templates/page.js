@@ -24,17 +24,21 @@
   }
   const charts = [];
   const drawings = new Map();
+  const breathe = () => new Promise((done) => { setTimeout(done); }); // between two steps the page answers
   function run(text) {
     const script = document.createElement("script");
     script.textContent = text;
     document.head.append(script);
     script.remove();
   }
+  const fetched = (src) => new Promise((done, failed) => { // a file beside the page: after its text is there
+    document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
+  });
   async function load() {
     const packed = document.getElementById("plotly"); // none where plotly.js stands in a file beside
     const text = packed ? await unpack(packed) : "";
-    if (!window.Plotly) run(text);
-    for (const chart of charts) drawings.set(chart, await unpack(chart.querySelector("script")));
+    await breathe();
+    if (!window.Plotly) await (packed ? run(text) : fetched(document.querySelector("script.plotly").dataset.src));
     localise();
   }
   function localise() {
@@ -78,7 +82,7 @@
   }
   function save(format) {
     return (plot) => {
-      const figure = parse(plot.closest("figure"));
+      const figure = parse(plot.closest("figure"), true); // dark ink on white, wherever it goes
       const name = plot.closest("figure").id;
       Plotly.downloadImage(figure, { format, filename: name, width: 1000, height: figure.layout.height, scale: 2 });
     };
@@ -105,6 +109,10 @@
     });
     chart.dataset.drawn = "yes";
   }
+  async function show(chart) {
+    if (!drawings.has(chart)) drawings.set(chart, await unpack(chart.querySelector("script")));
+    draw(chart);
+  }
   const redraw = () => charts.filter((c) => c.dataset.drawn).forEach((c) => draw(c));
 
   async function start() {
@@ -117,7 +125,7 @@
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries.filter((e) => e.isIntersecting)) {
         seen.unobserve(entry.target);
-        if (!entry.target.dataset.drawn) draw(entry.target);
+        show(entry.target);
       }
     }, { rootMargin: "300px" });
     charts.forEach((c) => seen.observe(c));
@@ -253,6 +261,14 @@
   }
   document.querySelectorAll("table[data-name]").forEach((table) => { offer(table); sortable(table); });
   document.querySelectorAll("table[data-filter]").forEach(filter);
+  const more = (frame) => { // shows that it goes on to the right
+    frame.classList.toggle("more", frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2);
+  };
+  const sizes = new ResizeObserver((all) => all.forEach(({ target }) => more(target.closest(".scroll"))));
+  document.querySelectorAll(".scroll").forEach((frame) => {
+    [frame, ...frame.children].forEach((e) => sizes.observe(e));
+    frame.addEventListener("scroll", () => more(frame), { passive: true });
+  });
   if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
   reveal();
   for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
