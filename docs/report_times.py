@@ -8,8 +8,6 @@ the same page whose charts stand as ``plotly.io.to_html`` writes them, with plot
 """
 
 import argparse
-import base64
-import gzip
 import json
 import re
 import tempfile
@@ -21,6 +19,7 @@ import plotly.io as pio
 from playwright.sync_api import Playwright, sync_playwright
 
 from compare.figures.style import TEMPLATE
+from compare.report.packed import unpack
 
 ROOT = Path(__file__).parents[1]
 AIMS = {"paint": 500, "text": 500, "chart": 2500}
@@ -49,7 +48,6 @@ FIGURE = re.compile(
 SCRIPT = re.compile(
     r"<script>.*?</script>|<script type=\"application/octet-stream\" id=\"plotly\".*?</script>", re.S
 )
-WRITTEN = str.maketrans(",./:", "&<>`")
 
 
 def plain(page: str) -> str:
@@ -58,8 +56,7 @@ def plain(page: str) -> str:
 
     def chart(found: re.Match[str]) -> str:
         nonlocal first
-        packed = base64.b85decode(found[3].translate(WRITTEN))[: int(found[2])]
-        figure = json.loads(gzip.decompress(packed))
+        figure = json.loads(unpack(found[3], int(found[2])))
         figure["layout"]["template"] = TEMPLATE.to_plotly_json()
         made: str = pio.to_html(
             go.Figure(figure), full_html=False, include_plotlyjs=first, div_id=found[1], validate=False
