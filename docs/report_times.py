@@ -49,7 +49,13 @@ FIGURE = re.compile(
 SCRIPT = re.compile(
     r"<script>.*?</script>|<script type=\"application/octet-stream\" id=\"plotly\".*?</script>", re.S
 )
+PART = re.compile(r'<div class="part">.*?data-bytes="(\d+)">([^<]*)</script>\s*</div>', re.S)
 WRITTEN = str.maketrans(",./:", "&<>`")
+
+
+def unpacked(n_bytes: str, text: str) -> str:
+    """Unpack what a page holds packed."""
+    return gzip.decompress(base64.b85decode(text.translate(WRITTEN))[: int(n_bytes)]).decode()
 
 
 def plain(page: str) -> str:
@@ -58,8 +64,7 @@ def plain(page: str) -> str:
 
     def chart(found: re.Match[str]) -> str:
         nonlocal first
-        packed = base64.b85decode(found[3].translate(WRITTEN))[: int(found[2])]
-        figure = json.loads(gzip.decompress(packed))
+        figure = json.loads(unpacked(found[2], found[3]))
         figure["layout"]["template"] = TEMPLATE.to_plotly_json()
         made: str = pio.to_html(
             go.Figure(figure), full_html=False, include_plotlyjs=first, div_id=found[1], validate=False
@@ -67,6 +72,7 @@ def plain(page: str) -> str:
         first = False
         return made
 
+    page = PART.sub(lambda found: unpacked(found[1], found[2]), page)
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
     return FIGURE.sub(chart, SCRIPT.sub("", page))
 
