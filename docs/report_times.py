@@ -48,6 +48,7 @@ FIGURE = re.compile(
 SCRIPT = re.compile(
     r"<script>.*?</script>|<script type=\"application/octet-stream\" id=\"plotly\".*?</script>", re.S
 )
+PART = re.compile(r'<div class="part">.*?data-bytes="(\d+)">([^<]*)</script>\s*</div>', re.S)
 
 
 def plain(page: str) -> str:
@@ -64,6 +65,7 @@ def plain(page: str) -> str:
         first = False
         return made
 
+    page = PART.sub(lambda found: unpack(found[2], int(found[1])).decode(), page)
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
     return FIGURE.sub(chart, SCRIPT.sub("", page))
 

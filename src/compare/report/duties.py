@@ -138,7 +138,7 @@ def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
 
 def _roomy(text: str, width: int) -> Markup:
     """Keep a cell so wide (in rem) that on a narrow screen its table scrolls rather than grows tall."""
-    return Markup('<div style="min-width: min({}rem, 85vw)">{}</div>').format(width, text)
+    return Markup('<div class="roomy" style="--w:{}rem">{}</div>').format(width, text)
 
 
 def _duty_sheet(table: pd.DataFrame, inputs: Inputs, locality: str) -> Sheet:
