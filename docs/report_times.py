@@ -8,8 +8,6 @@ the same page whose charts stand as ``plotly.io.to_html`` writes them, with plot
 """
 
 import argparse
-import base64
-import gzip
 import json
 import re
 import tempfile
@@ -21,6 +19,7 @@ import plotly.io as pio
 from playwright.sync_api import Playwright, sync_playwright
 
 from compare.figures.style import TEMPLATE
+from compare.report.packed import unpack
 
 ROOT = Path(__file__).parents[1]
 AIMS = {"paint": 500, "text": 500, "chart": 2500}
@@ -50,12 +49,6 @@ SCRIPT = re.compile(
     r"<script>.*?</script>|<script type=\"application/octet-stream\" id=\"plotly\".*?</script>", re.S
 )
 PART = re.compile(r'<div class="part">.*?data-bytes="(\d+)">([^<]*)</script>\s*</div>', re.S)
-WRITTEN = str.maketrans(",./:", "&<>`")
-
-
-def unpacked(n_bytes: str, text: str) -> str:
-    """Unpack what a page holds packed."""
-    return gzip.decompress(base64.b85decode(text.translate(WRITTEN))[: int(n_bytes)]).decode()
 
 
 def plain(page: str) -> str:
@@ -64,7 +57,7 @@ def plain(page: str) -> str:
 
     def chart(found: re.Match[str]) -> str:
         nonlocal first
-        figure = json.loads(unpacked(found[2], found[3]))
+        figure = json.loads(unpack(found[3], int(found[2])))
         figure["layout"]["template"] = TEMPLATE.to_plotly_json()
         made: str = pio.to_html(
             go.Figure(figure), full_html=False, include_plotlyjs=first, div_id=found[1], validate=False
@@ -72,7 +65,7 @@ def plain(page: str) -> str:
         first = False
         return made
 
-    page = PART.sub(lambda found: unpacked(found[1], found[2]), page)
+    page = PART.sub(lambda found: unpack(found[2], int(found[1])).decode(), page)
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
     return FIGURE.sub(chart, SCRIPT.sub("", page))
 

@@ -230,6 +230,7 @@ import os, signal, sys
 from pathlib import Path
 from compare.report import batch
 from compare.report.jobs import Outcome, Request
+signal.signal(signal.SIGINT, signal.default_int_handler) # where this stands in the background it is off
 def make_all(jobs, workers):
     for n, job in enumerate(jobs):
         path = job.scratch / job.file

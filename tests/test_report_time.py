@@ -1,7 +1,5 @@
 """What falls due when, in figures, sections and the file for a calendar program."""
 
-import base64
-import gzip
 import re
 
 import pandas as pd
@@ -13,6 +11,7 @@ from compare.figures.due_counts import TIMES, WAYS, due_counts, rhythm_counts, w
 from compare.ics import calendar_ics
 from compare.report import duties, open_report
 from compare.report.blocks import Fragment
+from compare.report.packed import unpack
 from compare.report.parameters import check_parameters
 from compare.tables import TABLES
 from report_tables import data, report_tables
@@ -283,8 +282,7 @@ def test_the_page_holds_the_calendar_file() -> None:
     report = open_report("gia-lai", processed=data())
     (block,) = [b for b in report.blocks("calendar") if isinstance(b, Fragment) and b.script]
     found = re.search(r'data-bytes="(\d+)">([^<]+)</script>', block.html)
-    packed = found[2].translate(str.maketrans(",./:", "&<>`"))
-    text = gzip.decompress(base64.b85decode(packed)[: int(found[1])])
+    text = unpack(found[2], int(found[1]))
     own = report.inputs["calendar"].query("locality == 'gia-lai'")
     names = {**report.inputs.names.agencies, **report.inputs.names.localities}
     assert text == calendar_ics(own, report.inputs["documents"], names).content

@@ -153,8 +153,8 @@ def shown_table(
     --------
     >>> table = pd.DataFrame({"role": ["lead"], "share": [0.25], "n_tasks": [4]})
     >>> shown, columns = shown_table(table, Names())
-    >>> [column.head for column in columns], shown.iloc[0].tolist()
-    (['Vai trò', 'Tỉ lệ trong số việc', 'Số việc'], ['chủ trì', '25%', 4.0])
+    >>> [column.head for column in columns], shown.iloc[0].astype(str).tolist()
+    (['Vai trò', 'Tỉ lệ trong số việc', 'Số việc'], ['chủ trì', '25%', '4.0'])
     """
     own = {field.column: field for field in SHEETS[sheet].fields} if sheet else {}
     known = {**_FIELDS, **own}

@@ -134,6 +134,7 @@ class TableView:
             style="width:100%;margin:0",
             autoWidth=False,
             layout=layout,
+            search={"smart": False},  # the words as typed, beside each other
             paging=not few,
             pageLength=self.rows,
             lengthMenu=[steps, [self.names.labels("explore.all") if n < 0 else n for n in steps]],

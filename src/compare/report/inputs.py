@@ -85,7 +85,7 @@ class Inputs:
         if self.language == "en":
             title = self["families"]["title_en"].where(self["families"]["title_en"] != "", title)
         agencies, pillars = self.reference.agencies, self.reference.pillars
-        goals, damage = self.reference.indicators, self.reference.defects
+        goals, defects = self.reference.indicators, self.reference.defects
         return Names(
             self.language,
             dict(zip(self["documents"]["locality"], self["documents"]["name_vi"], strict=True)),
@@ -95,7 +95,7 @@ class Inputs:
             frozenset(agencies.loc[agencies["kind"] == "group", "agency_id"]),
             dict(zip(goals["indicator"], goals[f"name_{self.language}"], strict=True)),
             read_wording(self.reference, self.language),
-            dict(zip(damage["kind"], damage[f"name_{self.language}"], strict=True)),
+            dict(zip(defects["kind"], defects[f"name_{self.language}"], strict=True)),
         )
 
     @cached_property

@@ -4,18 +4,22 @@
   const words = settings.words;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  /* what was packed: base 85, five characters for four bytes, and gzip */
+  /* what was packed: gzip, every 13 bits of it two digits of base 91 */
   function decode(text) {
-    const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_:{|}~";
+    const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!\"#$%'()*+,-./:;=>?@[]^_`{|}~";
     const value = new Uint8Array(128);
     [...digits].forEach((c, i) => { value[c.charCodeAt(0)] = i; });
-    const view = new DataView(new ArrayBuffer((text.length / 5) * 4));
-    for (let i = 0; i < text.length; i += 5) {
-      let n = 0;
-      for (let k = 0; k < 5; k += 1) n = n * 85 + value[text.charCodeAt(i + k)];
-      view.setUint32((i / 5) * 4, n);
+    const bytes = new Uint8Array(Math.floor((text.length / 2) * 13 / 8));
+    let [held, have, at] = [0, 0, 0];
+    for (let i = 0; i < text.length; i += 2) {
+      held = (held << 13) | (value[text.charCodeAt(i)] * 91 + value[text.charCodeAt(i + 1)]);
+      for (have += 13; have >= 8; at += 1) {
+        have -= 8;
+        bytes[at] = held >> have;
+      }
+      held &= (1 << have) - 1;
     }
-    return new Uint8Array(view.buffer);
+    return bytes;
   }
   const bytesOf = (packed) => decode(packed.textContent.trim()).subarray(0, Number(packed.dataset.bytes));
   function unpack(packed) {
