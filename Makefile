@@ -101,4 +101,4 @@ lock:
 	  --generate-hashes --no-annotate --no-header --quiet -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) .venv-bench data/processed/* reports/*
+	rm -rf $(VENV) .venv-bench data/processed/* reports/* build

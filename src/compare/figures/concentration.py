@@ -70,16 +70,14 @@ def _curve(counts: Sequence[int]) -> tuple[list[float], list[float]]:
 
 
 def _line(place: str, counts: Sequence[int], look: Options, names: Names, mark: str) -> go.Scatter:
-    """Draw a locality's curve, with its mark where it hangs lowest."""
+    """Draw a locality's curve."""
     t, (x, y) = names.labels, _curve(counts)
     word = safe(names.locality(place))
     hover = [
         f"{word}<br>{t('lorenz.point', x=t.number(a), y=t.number(b))}" for a, b in zip(x, y, strict=True)
     ]
-    low = max(range(len(x)), key=lambda i: x[i] - y[i])
-    text = [mark if i == low else "" for i in range(len(x))]
-    trace = go.Scatter(x=x, y=y, mode="lines+markers+text", line=look, name=f"{mark} {word}".strip())
-    trace.update(marker={"size": 5, "color": look["color"]}, text=text, textposition="bottom right")
+    trace = go.Scatter(x=x, y=y, mode="lines+markers", line=look, name=f"{mark} {word}".strip())
+    trace.update(marker={"size": 5, "color": look["color"]})
     return trace.update(hovertext=hover, hovertemplate=HOVER, cliponaxis=False)
 
 
@@ -93,6 +91,16 @@ def _lines(loads: dict[str, list[int]], locality: str | None, names: Names) -> l
     thin = [_line(p, counts, others, names, "") for p, counts in loads.items() if p != locality]
     own = {"color": STRONG, "width": 3}
     return [*thin, _line(locality, loads[locality], own, names, "")] if locality in loads else thin
+
+
+def _numbers(lines: Sequence[go.Scatter]) -> list[Options]:
+    """Number the curves where they hang lowest, on a ground that no line crosses."""
+    look = {"showarrow": False, "bgcolor": PAPER, "borderpad": 0, "xshift": 9, "yshift": -11}
+    found = []
+    for n, line in enumerate(lines, start=1):
+        _, x, y = max((x - y, x, y) for x, y in zip(line.x, line.y, strict=True))
+        found.append({"x": x, "y": y, "text": str(n), **look})
+    return found
 
 
 def _note(found: pd.DataFrame, locality: str | None, names: Names) -> Options:
@@ -155,5 +163,7 @@ def plot_concentration(
     shapes = [{**_ALIKE, "line": {"color": MUTED, "width": 1, "dash": "dash"}}]
     of = names.locality(locality) if locality else ""
     n = sum(loads.get(locality, [])) if locality else sum(map(sum, loads.values()))
-    room: Options = {"showlegend": False, "annotations": [_note(found, locality, names)], "shapes": shapes}
-    return canvas(_lines(loads, locality, names), names, f"lorenz.{role}", 340, n=n, of=of, **room, **axes)
+    lines = _lines(loads, locality, names)
+    notes = [_note(found, locality, names), *([] if locality else _numbers(lines))]
+    room: Options = {"showlegend": False, "annotations": notes, "shapes": shapes}
+    return canvas(lines, names, f"lorenz.{role}", 340, n=n, of=of, **room, **axes)
