@@ -29,8 +29,8 @@ def _identity(inputs: Inputs, row: Row) -> str:
     values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
     issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t)
     text = t.markup("first.identity", issuer=issuer or t("blank.short"), **values)
-    implements = row["implements"].replace(";", ", ")
-    return text + " " + t("first.implements", documents=implements) if implements else text
+    carried = [inputs.names.document(number) for number in split_ids(row["implements"])]
+    return text + " " + t("first.implements", documents=t.listed(carried)) if carried else text
 
 
 def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:

@@ -132,6 +132,8 @@ def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
 def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
     """Count the duties by how firmly their time is said."""
     t, kinds = inputs.labels, [_kind(row) for row in rows]
+    if len(set(kinds)) == 1:
+        return t("finding.duties_one", n=len(rows), part=t(f"duty.all_{kinds[0]}"))
     parts = [t(f"duty.n_{kind}", n=kinds.count(kind)) for kind in _KINDS if kind in kinds]
     return t("finding.duties", n=len(rows), parts=t.listed(parts))
 
