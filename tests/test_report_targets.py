@@ -108,8 +108,8 @@ def test_citations_say_what_is_carried_out_and_link_every_mention() -> None:
 
 
 def test_plan_of_another_central_document_is_said() -> None:
-    assert "Văn bản này thực hiện 70-KL/TW, còn đa số" in html_of("citations", "dak-nong")
-    assert "Văn bản của Đắk Nông thực hiện 70-KL/TW" in html_of("citations", "")
+    assert "Văn bản này thực hiện Kết luận số 70-KL/TW, còn đa số" in html_of("citations", "dak-nong")
+    assert "Văn bản của Đắk Nông thực hiện Kết luận số 70-KL/TW" in html_of("citations", "")
 
 
 @pytest.mark.parametrize(

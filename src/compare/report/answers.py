@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import task_link, worded
-from compare.report.facts import completeness
+from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.telling import telling_gaps, telling_strengths, weights
 

@@ -124,7 +124,9 @@ def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
     again = again[again > 0]
     going = int(counts["task"].get("ongoing", 0))
     return [
-        subheading(inputs, t("sub.rhythms"), _again(again, inputs), t("finding.going", n=going) if going else ""),
+        subheading(
+            inputs, t("sub.rhythms"), _again(again, inputs), t("finding.going", n=going) if going else ""
+        ),
         Chart(plot_rhythms(inputs["calendar"], locality=locality, names=inputs.names)),
         folded(inputs, _rhythm_sheet(counts, inputs, locality)),
         folded(inputs, _kinds_sheet(inputs, locality), t("sheet.timelines")),

@@ -184,7 +184,9 @@ def _picture(inputs: Inputs, locality: str) -> list[Block]:
     listed = sorted(dict.fromkeys(carried), key=lambda document: (-counts[document], document))
     key = "finding.chain" if locality else "finding.all_chain"
     shown = listed if locality else listed[:1]
-    said = t.markup(key, documents=t.listed([inputs.names.document(names[d]) for d in shown]), n=int(counts.iloc[0]))
+    said = t.markup(
+        key, documents=t.listed([inputs.names.document(names[d]) for d in shown]), n=int(counts.iloc[0])
+    )
     figure = plot_citations(inputs["citations"], chain, locality=locality or None, names=inputs.names)
     return [
         subheading(inputs, t("sub.chain"), said),
