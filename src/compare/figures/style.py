@@ -90,7 +90,7 @@ class Names:
         return self.localities.get(locality, locality)
 
     def document(self, number: str) -> str:
-        """Name a document as a sentence does: its kind and its number; the number alone where no kind is known."""
+        """Name a document as a sentence does: its kind and number, or the number alone."""
         kind = self.wording.kind(number)
         return self.labels("document.titled", kind=kind, number=number) if kind else number
 
