@@ -180,6 +180,26 @@ def test_a_word_behind_a_number_fits_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "vietnamese", "english"),
+    [
+        ("70-KL/TW", "Kết luận số 70-KL/TW", "Conclusion 70-KL/TW"),
+        ("09/NQ-CP", "Nghị quyết số 09/NQ-CP", "Resolution 09/NQ-CP"),
+        ("17/2023/QH15", "17/2023/QH15", "17/2023/QH15"),
+        ("12-QĐ/TW", "12-QĐ/TW", "12-QĐ/TW"),  # a decision or a regulation: the letters do not say
+    ],
+)
+def test_a_sentence_names_a_document_by_its_kind(number: str, vietnamese: str, english: str) -> None:
+    names = [cp.read_names(data(), language) for language in ("vi", "en")]
+    assert [name.document(number) for name in names] == [vietnamese, english]
+
+
+def test_counts_that_are_all_alike_are_said_as_one() -> None:
+    vi = read_labels("vi")
+    assert vi("finding.rhythms_one", n=22, rhythms="hằng năm") == "Cả 22 nhiệm vụ lặp lại đều hằng năm."
+    assert vi("target.equal.all", n=3, equal=3) == "cả 3 cặp so được đều cùng mức"
+
+
 def test_a_row_without_english_is_named(tmp_path: Path) -> None:
     for path in Path("data/reference").glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -190,7 +190,7 @@ def test_first_screen_says_what_the_plan_is_and_how_complete(inputs: Inputs) -> 
     found = answers(inputs, "gia-lai")
     assert found["identity"] == (
         "Ủy ban nhân dân Gia Lai (cấp tỉnh), văn bản số 655/KH-UBND, ban hành 23/03/2023: 11 nhiệm vụ. "
-        "Thực hiện 20-NQ/TW, 09/NQ-CP."
+        "Thực hiện Nghị quyết số 20-NQ/TW và Nghị quyết số 09/NQ-CP."
     )
     assert found["complete"][0].startswith("Văn bản nêu 10 trong 15 đầu việc")
     assert found["complete"][1].startswith(
