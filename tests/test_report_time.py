@@ -9,8 +9,10 @@ from compare.errors import ReportError
 from compare.figures import Names, plot_due, plot_rhythms, plot_schedule, plot_year
 from compare.figures.due_counts import TIMES, WAYS, due_counts, rhythm_counts, way_counts, yearly_days
 from compare.ics import calendar_ics
+from compare.report import calendar as calendar_section
 from compare.report import duties, open_report
 from compare.report.blocks import Fragment
+from compare.report.inputs import open_inputs
 from compare.report.packed import unpack
 from compare.report.parameters import check_parameters
 from compare.tables import TABLES
@@ -156,6 +158,34 @@ def test_the_calendar_counts_what_has_no_time() -> None:
     none = int((own["kind"] == "untimed").sum())
     assert f"Trong {len(own)} nhiệm vụ: " in _html("calendar")
     assert f"{none} nhiệm vụ (" in _html("calendar")
+
+
+@pytest.mark.parametrize(
+    ("one_off", "recurring", "untimed", "said"),
+    [
+        (
+            6,
+            15,
+            16,
+            "Trong 37 nhiệm vụ: 6 đến hạn một lần và 15 lặp lại; 16 nhiệm vụ (43%) không ghi thời gian nào.",
+        ),
+        (0, 15, 0, "Cả 15 nhiệm vụ đều lặp lại."),
+        (1, 2, 0, "Trong 3 nhiệm vụ: 1 đến hạn một lần và 2 lặp lại; nhiệm vụ nào cũng ghi thời gian."),
+        (0, 0, 4, "Không nhiệm vụ nào trong 4 nhiệm vụ ghi thời gian."),
+    ],
+)
+def test_kinds_of_time_that_no_task_has_are_left_out(
+    one_off: int, recurring: int, untimed: int, said: str
+) -> None:
+    ways = pd.Series({"one-off": one_off, "recurring": recurring, "ongoing": 0, "untimed": untimed})
+    assert calendar_section._counted(ways, open_inputs(data())) == said
+
+
+def test_duties_that_are_all_alike_are_said_as_one() -> None:
+    rows = [_duty("annual"), _duty("annual")]
+    said = [duties._summary(rows[:n], open_inputs(data())) for n in (1, 2)]
+    assert said[0] == "Văn bản có 1 yêu cầu báo cáo, lặp lại nhưng không in ngày."
+    assert said[1].startswith("Cả 2 yêu cầu báo cáo")
 
 
 def test_a_duty_is_said_with_whom_via_whom_and_by_when() -> None:

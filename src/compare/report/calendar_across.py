@@ -31,7 +31,8 @@ def _due(inputs: Inputs) -> list[Block]:
     coarse = int(total[[period == "year" for _, period in counts.index]].sum())
     places = int((counts.iloc[most] > 0).sum())
     values = {"n": int(total.sum()), "most": int(total.iloc[most]), "when": rows[most]}
-    found = t("finding.all_due", places=places, year=coarse, **values)
+    key = "finding.all_due" if coarse else "finding.all_due_exact"
+    found = t(key, places=places, year=coarse, **values)
     data = counts_sheet(inputs, counts, "due_matrix", ("period", rows), _places(inputs, counts))
     chart = Chart(plot_due(inputs["calendar"], names=inputs.names))
     return [subheading(inputs, t("sub.due"), found), chart, folded(inputs, data)]

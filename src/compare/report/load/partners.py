@@ -67,7 +67,9 @@ def _finding(inputs: Inputs, own: pd.DataFrame) -> str:
     """Say who works together most, and how many pairs name a group on either side."""
     t, groups = inputs.labels, inputs.names.groups
     group = own["lead_id"].isin(groups) | own["coordinating_id"].isin(groups)
-    said = t("finding.links", n=len(own), groups=int(group.sum()))
+    n, grouped = len(own), int(group.sum())
+    key = {0: "finding.links_bodies", n: "finding.links_grouped"}.get(grouped, "finding.links")
+    said = t(key, n=n, groups=grouped)
     bodies = own[~group]
     if bodies.empty:
         return said + " " + t("finding.links_groups")
