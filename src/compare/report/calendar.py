@@ -31,7 +31,7 @@ from compare.report.blocks import (
 from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
-from compare.report.shared import folded, heading, sheet, subheading
+from compare.report.shared import folded, heading, lost_times, sheet, subheading
 
 __all__ = ["calendar", "due_blocks"]
 
@@ -145,7 +145,7 @@ def calendar(inputs: Inputs, locality: str) -> list[Block]:
     key = "finding.calendar_none" if none == n else "finding.calendar"
     lead = t(key, n=n, none=none, share=t.percent(none / max(n, 1)), **counts)
     return [
-        heading(inputs, "calendar", lead, t("honest.calendar")),
+        heading(inputs, "calendar", lead, t("honest.calendar"), lost_times(inputs, locality)),
         *_once(inputs, locality),
         *_rhythms(inputs, locality),
         subheading(inputs, t("sub.calendar_file")),

@@ -108,7 +108,7 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
         row = own.loc[role].copy()
         row["role"] = role
         blocks.append(subheading(inputs, title, load_reading(row, inputs.names), *measured(inputs, row)))
-        if role == "coordinating":
+        if role == "coordinating" or row["reading"] == "few":
             continue
         blocks.append(
             Chart(plot_concentration(inputs["workload"], locality=locality, role=role, names=inputs.names))
@@ -168,6 +168,6 @@ def concentration_all(inputs: Inputs) -> list[Block]:
         values |= {"other": names.locality(last["locality"]), "least": t.percent(last["top3_share"])}
         told = t("finding.all_concentration", **values)
     blocks.append(subheading(inputs, t("sub.spread_lead"), told, t("explain.indices")))
-    if (found["role"] == "lead").any():
+    if len(led):
         blocks.append(Chart(plot_concentration(inputs["workload"], names=names)))
     return [*blocks, folded(inputs, _index_sheet(inputs, found[found["role"] == "lead"]))]

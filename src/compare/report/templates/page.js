@@ -76,7 +76,7 @@
   const headed = ({ xaxis, meta: { narrow } }) => (narrow.columns && narrow.columns.length ? { ...xaxis, ticktext: narrow.columns, tickfont: SMALL } : xaxis);
   function narrowed(layout) {
     const { rows, stretch } = layout.meta.narrow;
-    const fitted = { ...layout, xaxis: headed(layout) };
+    const fitted = layout.xaxis ? { ...layout, xaxis: headed(layout) } : { ...layout };
     if (!rows) return fitted;
     const { margin, height } = layout;
     fitted.yaxis = { ...layout.yaxis, ticktext: rows, tickfont: SMALL };
@@ -84,10 +84,12 @@
     fitted.height += Math.round((height - margin.t - margin.b) * (stretch - 1));
     return fitted;
   }
+  const stem = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
+  const named = (name) => (name.startsWith(stem) ? name : `${stem}-${name}`); // files of several reports stay apart
   function save(format) {
     return (plot) => {
       const figure = parse(plot.closest("figure"), true); // dark ink on white, wherever it goes
-      const name = plot.closest("figure").id;
+      const name = named(plot.closest("figure").id);
       Plotly.downloadImage(figure, { format, filename: name, width: 1000, height: figure.layout.height, scale: 2 });
     };
   }
@@ -187,7 +189,7 @@
     button.textContent = words["csv.get"];
     button.addEventListener("click", () => { // as shown: filtered and sorted
       const rows = [...table.rows].filter((row) => !row.hidden && !row.matches(".opened"));
-      saveCsv(table.dataset.name, rows.map((row) => [...row.cells].map(textOf)));
+      saveCsv(named(table.dataset.name), rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
     button.className = "take";
