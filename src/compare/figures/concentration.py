@@ -109,7 +109,7 @@ def _note(found: pd.DataFrame, locality: str | None, names: Names) -> Options:
         t = names.labels
         lines = [
             safe(f"{i + 1}. {names.locality(str(place))}: {t.percent(float(share))}")
-            for i, (place, share) in enumerate(found.loc[found["reading"] != "few", "top3_share"].items())
+            for i, (place, share) in enumerate(found["top3_share"].items())
         ]
         text = "<br>".join([wrapped(t("lorenz.top3"), 26), *lines])
     elif locality in found.index:
@@ -155,7 +155,6 @@ def plot_concentration(
     loads = {
         place: [int(n) for n in rows.loc[rows["locality"] == place, "n_tasks"]]
         for place in ordered(rows["locality"])
-        if place == locality or found["reading"].get(place, "few") != "few"
     }
     axes: Options = {
         "xaxis": {"title_text": names.labels("axis.agency_share"), "range": [0, 100], "dtick": 25},

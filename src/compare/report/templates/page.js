@@ -26,6 +26,9 @@
     const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }
+  function decoded(text) { // an address may hold a percent sign that means nothing
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
   const charts = [];
   const drawings = new Map();
   const breathe = () => new Promise((done) => { setTimeout(done); }); // between two steps the page answers
@@ -84,7 +87,7 @@
     fitted.height += Math.round((height - margin.t - margin.b) * (stretch - 1));
     return fitted;
   }
-  const stem = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
+  const stem = decoded(location.pathname.split("/").pop()).replace(/\.html$/, "");
   const named = (name) => (name.startsWith(stem) ? name : `${stem}-${name}`); // files of several reports stay apart
   function save(format) {
     return (plot) => {
@@ -142,14 +145,14 @@
     }));
   }
 
-  window.doichieu = { bytesOf, drawings, headed, localise, parse, run, settings, strip, unpack };
+  window.doichieu = { bytesOf, decoded, drawings, headed, localise, parse, run, settings, strip, unpack };
   const parts = [...document.querySelectorAll(".part")]; // long parts, packed where assets are shared
   for (const part of parts) part.outerHTML = await unpack(part.querySelector("script"));
   charts.push(...document.querySelectorAll("figure.chart"));
 
   /* folded parts: opened for a link into them */
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decoded(location.hash.slice(1)));
     if (!target) return;
     let opened = parts.length > 0;
     for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) {
