@@ -230,9 +230,9 @@ def test_concentration_without_a_named_body_says_so() -> None:
 @pytest.mark.parametrize(
     ("reading", "words"),
     [
-        ("concentrated", "nhận 62% số lượt phối hợp; tải dồn vào ít đầu mối."),
-        ("moderate", "nhận 62% số lượt phối hợp; tải tập trung ở mức vừa phải."),
-        ("spread", "nhận 62% số lượt phối hợp; tải trải ra nhiều đầu mối."),
+        ("concentrated", "nhận 62% số lượt phối hợp; khối lượng việc dồn vào ít đầu mối."),
+        ("moderate", "nhận 62% số lượt phối hợp; khối lượng việc tập trung ở mức vừa phải."),
+        ("spread", "nhận 62% số lượt phối hợp; khối lượng việc trải ra nhiều đầu mối."),
         ("few", "Chỉ 3 cơ quan với 7 lượt phối hợp: quá ít để nói về mức tập trung."),
     ],
 )

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import task_link, worded
-from compare.report.facts import completeness
+from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.telling import telling_gaps, telling_strengths, weights
 
@@ -30,8 +30,8 @@ def _identity(inputs: Inputs, row: Row) -> str:
     values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
     issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t)
     text = t.markup("first.identity", issuer=issuer or t("blank.short"), **values)
-    implements = row["implements"].replace(";", ", ")
-    return text + " " + t("first.implements", documents=implements) if implements else text
+    carried = [inputs.names.document(number) for number in split_ids(row["implements"])]
+    return text + " " + t("first.implements", documents=t.listed(carried)) if carried else text
 
 
 def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
