@@ -37,6 +37,7 @@ from compare.figures.counts import (
     timeline_shares,
 )
 from compare.figures.layers import direct_edges, lay_out
+from compare.figures.marks import count_axis
 from compare.figures.style import PALETTE, safe, wrapped
 from report_tables import HOSTILE, report_tables
 
@@ -393,3 +394,18 @@ def test_number_on_a_colour_has_contrast(name: str, scheme: int) -> None:
 def test_text_has_contrast(name: str, scheme: int) -> None:
     front, back = (_luminance(PALETTE[n][scheme]) for n in (name, "paper"))
     assert (max(front, back) + 0.05) / (min(front, back) + 0.05) >= 4.5
+
+
+def test_a_long_name_is_cut_before_its_number_is() -> None:
+    work = pd.DataFrame({"locality": "a", "agency_id": ["x"], "role": "lead", "n_tasks": [12]})
+    names = Names(
+        localities={"a": "A"},
+        agencies={"x": "Ban Chỉ đạo đổi mới, phát triển kinh tế tập thể, hợp tác xã tỉnh"},
+    )
+    (label,) = plot_workload(work, locality="a", names=names).layout.yaxis.ticktext
+    assert label.endswith("…: 12")
+
+
+def test_an_axis_of_nothing_is_an_axis() -> None:
+    assert count_axis("n", float("nan"))["dtick"] == 1
+    assert count_axis("n", 3_000_000)["dtick"] >= 100_000

@@ -17,6 +17,7 @@ from compare.report.telling import telling_gaps, telling_strengths, weights
 __all__ = ["answers", "gap_table", "strength_note", "strength_table", "sureness"]
 
 N_SHOWN = 4
+CLOSE = 0.5  # probability from which a gap's nearest task is named
 N_NAMED = 4  # more localities than these are counted, not named
 
 
@@ -70,12 +71,23 @@ def strength_table(inputs: Inputs, locality: str) -> pd.DataFrame:
     return telling_strengths(*stated, tasks, inputs["documents"], locality, inputs.names.groups)
 
 
+def _nearest(inputs: Inputs, row: Row, locality: str) -> Markup:
+    """Name the plan's task that comes close to a gap, where one does: a reader may see it otherwise."""
+    cell = inputs.cells[row["family_id"], locality]
+    if cell["nearest_probability"] < CLOSE or cell["nearest_task_id"] not in inputs.tasks:
+        return Markup("")
+    link = task_link(inputs.tasks[cell["nearest_task_id"]], inputs.labels)
+    return Markup("; {}").format(Markup(inputs.labels("first.near", task=link)))
+
+
 def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
     """Return the most telling gaps: a link to the evidence, and who states the work."""
     link = Markup('<a href="#gap-{}">{}</a>')
     found = []
     for row in gap_table(inputs, locality).head(N_SHOWN).to_dict("records"):
-        note = inputs.labels("first.gap", places=_named(inputs, row["places"]))
+        note = Markup("{}{}").format(
+            inputs.labels("first.gap", places=_named(inputs, row["places"])), _nearest(inputs, row, locality)
+        )
         title = inputs.names.families[row["family_id"]]
         found.append({"what": link.format(row["family_id"], title), "note": note})
     return found

@@ -31,7 +31,7 @@ from compare.report.blocks import (
 from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
-from compare.report.shared import folded, heading, sheet, subheading
+from compare.report.shared import folded, heading, lost_times, sheet, subheading
 
 __all__ = ["calendar", "due_blocks"]
 
@@ -164,7 +164,13 @@ def calendar(inputs: Inputs, locality: str) -> list[Block]:
     """Show what falls due once and when, what recurs, and what has no time at all."""
     t, ways = inputs.labels, way_counts(_own(inputs, "calendar", locality))[locality]
     return [
-        heading(inputs, "calendar", _counted(ways, inputs), t("honest.calendar")),
+        heading(
+            inputs,
+            "calendar",
+            _counted(ways, inputs),
+            t("honest.calendar"),
+            lost_times(inputs, locality),
+        ),
         *_once(inputs, locality),
         *_rhythms(inputs, locality),
         subheading(inputs, t("sub.calendar_file")),
