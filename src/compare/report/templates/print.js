@@ -3,7 +3,7 @@
 (() => {
   const { bytesOf, drawings, headed, localise, parse, run, settings, strip } = window.doichieu;
   const { words } = settings;
-  const SHEET = { width: 676, row: 20, column: 44, bars: 340, piece: 5 }; // pixels: between the margins of A4; of a row with a name in one line; left at least for a column, for bars; rows of a piece
+  const SHEET = { width: 676, row: 17, column: 44, bars: 340, low: 320, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
   const LINE = 15; // pixels of a line of a row's label
   const LONG = 900; // characters from which a row or quote may go on over the page
 
@@ -99,7 +99,9 @@
   function sized(layout) {
     const { yaxis, margin, height, meta: { narrow } } = layout;
     const fitted = { ...layout, width: SHEET.width, xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } };
-    if (!(narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) return [fitted, 0, 0];
+    if (!(narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) {
+      return [{ ...fitted, height: Math.min(height, SHEET.low) }, 0, 0];
+    }
     const count = yaxis.range[0] + 0.5;
     const columns = (narrow.columns || []).length;
     pen.font = `11px ${getComputedStyle(document.body).fontFamily}`;
