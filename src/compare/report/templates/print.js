@@ -116,17 +116,15 @@
     fitted.height = margin.t + margin.b + row * count;
     return [fitted, count, columns ? row : 0];
   }
-  function slices([fitted, count, row]) { // a head to be repeated, and rows a few at a time
+  function slices([fitted, count, row]) { // rows a few at a time, without heads
     const { margin, xaxis, yaxis } = fitted;
-    const slice = (from, to, around, axis) => ({
-      ...fitted, height: around.t + around.b + row * (to - from), margin: { ...margin, ...around }, xaxis: { ...xaxis, ...axis },
-      yaxis: { ...yaxis, range: [to - 0.5, from - 0.5] },
+    return Array.from({ length: Math.ceil(count / SHEET.piece) }, (_, i) => {
+      const [from, to] = [i * SHEET.piece, Math.min((i + 1) * SHEET.piece, count)];
+      return {
+        ...fitted, height: row * (to - from), margin: { ...margin, t: 0, b: 0 }, xaxis: { ...xaxis, showticklabels: false, title: undefined },
+        yaxis: { ...yaxis, range: [to - 0.5, from - 0.5] },
+      };
     });
-    const many = Math.ceil(count / SHEET.piece);
-    const rows = Array.from({ length: many }, (_, i) => slice(
-      i * SHEET.piece, Math.min((i + 1) * SHEET.piece, count), { t: 0, b: i < many - 1 ? 0 : margin.b }, { showticklabels: false, title: undefined },
-    ));
-    return [slice(0, 1, { t: margin.t, b: 0 }, {}), ...rows];
   }
   let drawing = [];
   function plot(leaf, data, layout) {
@@ -144,12 +142,11 @@
       const table = add(document.createElement("table"));
       table.className = "pieces";
       const body = table.createTBody();
-      const [head, ...rows] = slices(found);
       const top = table.createTHead().insertRow().insertCell().appendChild(document.createElement("div"));
-      top.className = "head";
-      top.style.height = `${whole.margin.t}px`;
-      plot(top, data, head);
-      rows.forEach((piece) => plot(body.insertRow().insertCell().appendChild(document.createElement("div")), data, piece));
+      top.className = "heads";
+      top.style.gridTemplateColumns = `${whole.margin.l}px repeat(${whole.xaxis.ticktext.length}, minmax(0, 1fr)) ${whole.margin.r}px`;
+      ["", ...whole.xaxis.ticktext].forEach((text) => top.append(Object.assign(document.createElement("span"), { innerText: text.replaceAll("<br>", "\n") })));
+      slices(found).forEach((piece) => plot(body.insertRow().insertCell().appendChild(document.createElement("div")), data, piece));
     }
     chart.dataset.printed = "yes";
   }
