@@ -121,7 +121,9 @@ def on_paper(page: Any) -> dict[str, Any]:
 def test_paper_cuts_nothing(page: Any) -> None:
     """Tables and pieces of charts fit between the margins of A4; nothing of the screen, no small print."""
     found = on_paper(page)
-    drawn = page.evaluate("[...document.querySelectorAll('figure.chart')].filter((c) => c.checkVisibility()).length")
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('figure.chart')].filter((c) => c.checkVisibility()).length"
+    )
     assert (found["wide"], found["gone"], found["small"], found["headless"], found["screens"]) == (
         [],
         0,

@@ -3,7 +3,7 @@
 (() => {
   const { bytesOf, drawings, headed, localise, parse, run, settings, strip } = window.doichieu;
   const { words } = settings;
-  const SHEET = { width: 676, row: 17, column: 44, bars: 340, low: 320, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
+  const SHEET = { width: 676, row: 17, column: 44, bars: 340, low: 280, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
   const LINE = 15; // pixels of a line of a row's label
   const LONG = 900; // characters from which a row or quote may go on over the page
 
