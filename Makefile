@@ -59,7 +59,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 lab: $(VENV)/.dev
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 docs: $(VENV)/.batch
 	$(BIN)/python -c 'from pathlib import Path; from compare.schema import tables_markdown; \

@@ -246,7 +246,7 @@ def test_plans_stand_side_by_side(browser: sync_api.Browser) -> None:
     assert "pillar=2" in page.url
     assert "places=dak-nong,dong-nai,gia-lai,go-cong-tay" in page.url
     assert found.until(
-        "document.getElementById('beside-caveats').textContent.includes('Đắk Nông (70-KL/TW)')"
+        "document.getElementById('beside-caveats').textContent.includes('Đắk Nông (Kết luận số 70-KL/TW)')"
     )
     page.select_option("#beside-form select", "1")
     hostile = CARD % "<script>alert(1)"

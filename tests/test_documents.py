@@ -145,3 +145,20 @@ def test_a_pattern_that_is_none_is_refused_by_line(file: str, row: str, message:
 def test_a_heading_that_is_asked_for_in_vain_is_named() -> None:
     with pytest.raises(DocumentError, match="a row 'report,nothing' wanted, found none; accepted: .*duty"):
         read_reference().patterns("report")["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("overview", r"localities.csv, line 7, column 'locality': an id of ASCII .* found 'overview'"),
+        ("Đắk Lắk", r"line 7, column 'locality': an id of ASCII letters, .* found 'Đắk Lắk'"),
+        ("ha-tinh", r"line 7, column 'locality': 'ha-tinh' stands there twice"),
+    ],
+)
+def test_an_id_that_could_name_no_page_is_refused(tmp_path: Path, place: str, message: str) -> None:
+    folder = tmp_path / "reference"
+    shutil.copytree(data_folder("reference"), folder)
+    with (folder / "localities.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{place},Một nơi,province,\n")
+    with pytest.raises(DocumentError, match=message):
+        read_reference(folder)

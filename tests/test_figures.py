@@ -37,6 +37,7 @@ from compare.figures.counts import (
     timeline_shares,
 )
 from compare.figures.layers import direct_edges, lay_out
+from compare.figures.marks import count_axis
 from compare.figures.style import PALETTE, safe, wrapped
 from report_tables import HOSTILE, report_tables
 
@@ -229,9 +230,9 @@ def test_concentration_without_a_named_body_says_so() -> None:
 @pytest.mark.parametrize(
     ("reading", "words"),
     [
-        ("concentrated", "nhận 62% số lượt phối hợp; tải dồn vào ít đầu mối."),
-        ("moderate", "nhận 62% số lượt phối hợp; tải tập trung ở mức vừa phải."),
-        ("spread", "nhận 62% số lượt phối hợp; tải trải ra nhiều đầu mối."),
+        ("concentrated", "nhận 62% số lượt phối hợp; khối lượng việc dồn vào ít đầu mối."),
+        ("moderate", "nhận 62% số lượt phối hợp; khối lượng việc tập trung ở mức vừa phải."),
+        ("spread", "nhận 62% số lượt phối hợp; khối lượng việc trải ra nhiều đầu mối."),
         ("few", "Chỉ 3 cơ quan với 7 lượt phối hợp: quá ít để nói về mức tập trung."),
     ],
 )
@@ -393,3 +394,18 @@ def test_number_on_a_colour_has_contrast(name: str, scheme: int) -> None:
 def test_text_has_contrast(name: str, scheme: int) -> None:
     front, back = (_luminance(PALETTE[n][scheme]) for n in (name, "paper"))
     assert (max(front, back) + 0.05) / (min(front, back) + 0.05) >= 4.5
+
+
+def test_a_long_name_is_cut_before_its_number_is() -> None:
+    work = pd.DataFrame({"locality": "a", "agency_id": ["x"], "role": "lead", "n_tasks": [12]})
+    names = Names(
+        localities={"a": "A"},
+        agencies={"x": "Ban Chỉ đạo đổi mới, phát triển kinh tế tập thể, hợp tác xã tỉnh"},
+    )
+    (label,) = plot_workload(work, locality="a", names=names).layout.yaxis.ticktext
+    assert label.endswith("…: 12")
+
+
+def test_an_axis_of_nothing_is_an_axis() -> None:
+    assert count_axis("n", float("nan"))["dtick"] == 1
+    assert count_axis("n", 3_000_000)["dtick"] >= 100_000

@@ -175,8 +175,8 @@ def test_names_of_both_languages_serve_notebooks() -> None:
 def test_a_word_behind_a_number_fits_it() -> None:
     t = read_labels("en")
     assert [t("finding.going", n=n) for n in (1, 2)] == [
-        "1 task goes on without an end.",
-        "2 tasks go on without an end.",
+        "1 task is ongoing.",
+        "2 tasks are ongoing.",
     ]
 
 

@@ -147,8 +147,8 @@ def test_report_asks_for_its_script_only_where_needed() -> None:
 @pytest.mark.parametrize(
     ("status", "origin", "said"),
     [
-        ("reviewed", "reviewed", "không còn gì phải hỏi"),
-        ("reviewed", "auto", "không có kết nối nào còn đủ gần"),
+        ("reviewed", "reviewed", "không còn nội dung cần xác nhận"),
+        ("reviewed", "auto", "không có lượt xếp nào còn đủ gần"),
         ("draft", "auto", "Chưa có danh mục đầu việc"),
     ],
 )

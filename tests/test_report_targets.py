@@ -101,15 +101,15 @@ def test_citations_say_what_is_carried_out_and_link_every_mention() -> None:
     html = html_of("citations", citations=twice)
     assert "2 văn bản mà nó thực hiện và 1 văn bản chỉ được dẫn" in html
     assert html.count('<a href="#L3">3</a>') == 3
-    assert "Kế hoạch nêu là thực hiện 09/NQ-CP và 20-NQ/TW." in html
+    assert "Văn bản ghi rõ thực hiện Nghị quyết số 09/NQ-CP và Nghị quyết số 20-NQ/TW." in html
     assert "cùng văn bản trung ương với Đồng Nai và Gò Công Tây" in html
     assert "&lt;script&gt;" in html
     assert "<script>alert" not in html
 
 
 def test_plan_of_another_central_document_is_said() -> None:
-    assert "Văn bản này thực hiện 70-KL/TW, còn đa số" in html_of("citations", "dak-nong")
-    assert "Văn bản của Đắk Nông thực hiện 70-KL/TW" in html_of("citations", "")
+    assert "Văn bản này thực hiện Kết luận số 70-KL/TW, còn đa số" in html_of("citations", "dak-nong")
+    assert "Văn bản của Đắk Nông thực hiện Kết luận số 70-KL/TW" in html_of("citations", "")
 
 
 @pytest.mark.parametrize(

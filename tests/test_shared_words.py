@@ -69,3 +69,10 @@ def test_spans_words_and_marks_are_the_same_finds() -> None:
     assert [text[start:end] for start, end in shared_spans(text, other, shares)] == words
     assert re.findall("<mark>(.*?)</mark>", str(marked(text, other, shares))) == words
     assert shared_words(text, other) == ["Mở", "đào tạo", "hợp tác xã"]
+
+
+def test_a_line_that_says_one_word_for_ever_is_searched_in_no_time() -> None:
+    """Followed from every place it would take hours; the answer is held, not a clock."""
+    line = "dài " * 20_000
+    assert in_lines("dài dài dài", [line]) == [(0, 0, 11)]
+    assert in_lines(line.strip(), [line]) == [(0, 0, len(line) - 1)]

@@ -67,6 +67,8 @@ _REFERENCE = {
     "law_names": ["name_vi"],
     "phrases": ["name_vi", "name_en"],
 }
+_LOCALITY = re.compile(r"[A-Za-z0-9_-]+")
+_TAKEN = frozenset({"index", "overview", "assets", "failed"})  # pages and folders of the reports
 _NAMING = ("units", "indicators", "document_issuers")  # tables whose patterns name what they fit
 CORRECTIONS = ["task_id", "column", "found", "value", "reason"]
 
@@ -160,6 +162,16 @@ def _check_english(table: pd.DataFrame, path: Path) -> None:
                 raise DocumentError(f"{path}, line {line}, column {column!r}: English wanted, found none")
 
 
+def _check_localities(table: pd.DataFrame, path: Path) -> None:
+    """Refuse an id that is given twice, or that could not name a page and its links."""
+    for line, place in enumerate(table["locality"], 2):
+        if not _LOCALITY.fullmatch(place) or place in _TAKEN:
+            wanted = f"an id of ASCII letters, digits, '-' and '_' wanted, none of {sorted(_TAKEN)}"
+            raise DocumentError(f"{path}, line {line}, column 'locality': {wanted}; found {place!r}")
+        if place in set(table["locality"][: line - 2]):
+            raise DocumentError(f"{path}, line {line}, column 'locality': {place!r} stands there twice")
+
+
 def read_reference(folder: str | Path | None = None) -> Reference:
     """Read the reference tables; without a folder, those of the project.
 
@@ -174,9 +186,9 @@ def read_reference(folder: str | Path | None = None) -> Reference:
 
 @cache
 def _read_reference(folder: str) -> Reference:
-    return Reference(
-        **{name: _read_csv(Path(folder, f"{name}.csv"), columns) for name, columns in _REFERENCE.items()}
-    )
+    tables = {name: _read_csv(Path(folder, f"{name}.csv"), columns) for name, columns in _REFERENCE.items()}
+    _check_localities(tables["localities"], Path(folder, "localities.csv"))
+    return Reference(**tables)
 
 
 def _read_text(path: Path) -> tuple[str, str]:

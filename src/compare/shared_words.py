@@ -9,6 +9,7 @@ word is marked only where it is rare; a run of two or more needs one word that i
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ __all__ = ["COMMON", "RARE", "Span", "in_lines", "marked", "shared_spans", "shar
 COMMON = 0.25  # share of the tasks from which a word says nothing about what a run is about
 RARE = 0.03  # up to which it says enough on its own
 Span = tuple[int, int]  # first character and the one after the last
+_TRIED = 200  # places of a word from which its run is followed, in a line that says one for ever
 _LEAST = 2  # words that a piece of a text must keep together to be found in its lines
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
@@ -140,7 +142,8 @@ def marked(text: str, other: str, shares: Mapping[str, float]) -> Markup:
     return html + escape(text[at:])
 
 
-def _line_words(lines: Sequence[str]) -> list[tuple[str, int, int, int]]:
+@lru_cache(maxsize=64)
+def _line_words(lines: tuple[str, ...]) -> list[tuple[str, int, int, int]]:
     """List the words of lines, markup aside: key, line, first character, the one after the last."""
     return [
         (fold_tone(word.group()), number, word.start(), word.end())
@@ -155,7 +158,7 @@ def _placed(keys: list[str], held: Sequence[str], at: Mapping[str, list[int]]) -
     done = 0
     while done < len(keys):
         best, size = -1, 0
-        for start in at.get(keys[done], ()):
+        for start in at.get(keys[done], ())[:_TRIED]:
             n = 1
             while done + n < len(keys) and start + n < len(held) and held[start + n] == keys[done + n]:
                 n += 1
@@ -191,7 +194,7 @@ def in_lines(
     >>> in_lines("hỗ trợ vay vốn", ["1. <b>Hỗ trợ</b>", "vay vốn; hỗ trợ đất"])
     [(0, 6, 12), (1, 0, 7)]
     """
-    words, parts = _line_words(lines), list(_WORD.finditer(text))
+    words, parts = _line_words(tuple(lines)), list(_WORD.finditer(text))
     held, at = [word[0] for word in words], dict[str, list[int]]()
     for i, key in enumerate(held):
         at.setdefault(key, []).append(i)

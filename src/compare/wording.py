@@ -16,6 +16,7 @@ from compare.text import fold_in_place
 __all__ = ["Wording", "agency_names", "read_wording"]
 
 _JOINT = re.compile(r"(; |\s*\(https?://[^\s()]+\)(?:, )?)")  # between phrases: a mark, an address
+_LETTERS = re.compile(r"[-–/]")
 _AND, _UNIT_OF = " và ", "/"
 
 
@@ -27,6 +28,7 @@ class Wording:
     units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     issuers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)  # agency -> Vietnamese name
+    kinds: Mapping[str, str] = field(default_factory=dict)  # letters of a number -> kind of document
 
     def said(self, text: str) -> str:
         """Say phrases joined by ``; ``, their sources' addresses kept.
@@ -48,6 +50,17 @@ class Wording:
             return self.phrases[text]
         head, mark, rest = text.partition(": ")
         return f"{self.phrases[head]}: {self._phrase(rest)}" if mark and head in self.phrases else text
+
+    def kind(self, number: str) -> str:
+        """Name the kind of document that a number's letters say; empty where they say none.
+
+        Examples
+        --------
+        >>> words = Wording(kinds={"KL": "Conclusion", "CTr": "Programme"})
+        >>> words.kind("70-KL/TW"), words.kind("59-CTr/TU"), words.kind("17/2023/QH15")
+        ('Conclusion', 'Programme', '')
+        """
+        return next((self.kinds[part] for part in _LETTERS.split(number) if part in self.kinds), "")
 
     def unit(self, unit: str, value: float = 2) -> str:
         """Name a unit as it stands behind a number.
@@ -93,6 +106,13 @@ def agency_names(reference: Reference, language: str) -> dict[str, str]:
     return dict(zip(table["agency_id"], table[f"name_{language}"], strict=True))
 
 
+def _kinds(reference: Reference, language: str) -> dict[str, str]:
+    """Map letters to the one kind that they stand for; what two kinds share says none."""
+    table = reference.document_kinds
+    only = table[(table["code"] != "") & ~table["code"].duplicated(keep=False)]
+    return dict(zip(only["code"], only[f"name_{language}"], strict=True))
+
+
 def read_wording(reference: Reference, language: str) -> Wording:
     """Put the reference tables' words into a language; in Vietnamese they are shown as they are.
 
@@ -106,8 +126,9 @@ def read_wording(reference: Reference, language: str) -> Wording:
     -------
     Wording
     """
+    kinds = _kinds(reference, language)
     if language == "vi":
-        return Wording()
+        return Wording(kinds=kinds)
     units, issuers = reference.units, reference.document_issuers
     phrases: dict[str, str] = {}
     for table in (reference.phrases, reference.document_kinds):
@@ -118,4 +139,5 @@ def read_wording(reference: Reference, language: str) -> Wording:
         {row.unit: (row.name_en, row.plural_en) for row in units.itertuples()},
         dict(zip(levels, issuers["name_en"], strict=True)),
         agency_names(reference, "vi"),
+        kinds,
     )

@@ -172,6 +172,14 @@ def _apart(heads: Sequence[str]) -> list[str]:
     return [head + "\u200b" * heads[:n].count(head) for n, head in enumerate(heads)]
 
 
+def _said(table: object) -> str:
+    """Name what was given in place of a table."""
+    if not isinstance(table, pd.DataFrame):
+        return type(table).__name__
+    twice = table.columns[table.columns.duplicated()]
+    return f"{twice[0]!r} twice"
+
+
 def show_table(
     table: pd.DataFrame,
     names: Names = PLAIN,
@@ -202,7 +210,8 @@ def show_table(
     Raises
     ------
     CompareError
-        ``sheet`` is unknown, ``rows`` below 1, or (when shown in JupyterLab) itables is not installed.
+        ``sheet`` is unknown, ``rows`` below 1, it is no table or two columns have one name, or (when shown
+        in JupyterLab) itables is not installed.
 
     Examples
     --------
@@ -212,6 +221,8 @@ def show_table(
     """
     if sheet and sheet not in SHEETS:
         raise CompareError(f"unknown sheet {sheet!r}; {accepted(SHEETS)}")
+    if not isinstance(table, pd.DataFrame) or not table.columns.is_unique:
+        raise CompareError(f"a table with columns of different names wanted, found {_said(table)}")
     if rows < 1:
         raise CompareError(f"rows >= 1 wanted, found {rows}")
     return TableView(table, names, sheet, rows, heads)

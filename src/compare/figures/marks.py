@@ -5,6 +5,7 @@ and axes. Rows are numbered, never named, so that two rows with the same label s
 """
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -48,8 +49,8 @@ def columns_axis(labels: Sequence[str], **more: Any) -> Options:
 
 def count_axis(title: str, most: float) -> Options:
     """Make a horizontal axis of whole numbers, with a step of 1, 2, 5, 10 ... between the ticks."""
-    steps = (step * 10**power for power in range(6) for step in (1, 2, 5))
-    step = next(step for step in steps if step * _TICKS >= most)
+    steps = (step * 10**power for power in count() for step in (1, 2, 5))
+    step = next(step for step in steps if not step * _TICKS < most)  # an empty figure has no most
     return {"title_text": title, "dtick": step, "tick0": 0, "rangemode": "tozero", "tickformat": ",d"}
 
 

@@ -89,6 +89,11 @@ class Names:
         """Name a locality."""
         return self.localities.get(locality, locality)
 
+    def document(self, number: str) -> str:
+        """Name a document as a sentence does: its kind and number, or the number alone."""
+        kind = self.wording.kind(number)
+        return self.labels("document.titled", kind=kind, number=number) if kind else number
+
     def agency(self, agency: str) -> str:
         """Name an agency; names without an id are gathered under one, tasks that name nobody too."""
         if agency == UNNAMED:

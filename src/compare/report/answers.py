@@ -10,13 +10,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import task_link, worded
-from compare.report.facts import completeness
+from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.telling import telling_gaps, telling_strengths, weights
 
 __all__ = ["answers", "gap_table", "strength_note", "strength_table", "sureness"]
 
 N_SHOWN = 4
+CLOSE = 0.5  # probability from which a gap's nearest task is named
 N_NAMED = 4  # more localities than these are counted, not named
 
 
@@ -29,8 +30,8 @@ def _identity(inputs: Inputs, row: Row) -> str:
     values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
     issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t)
     text = t.markup("first.identity", issuer=issuer or t("blank.short"), **values)
-    implements = row["implements"].replace(";", ", ")
-    return text + " " + t("first.implements", documents=implements) if implements else text
+    carried = [inputs.names.document(number) for number in split_ids(row["implements"])]
+    return text + " " + t("first.implements", documents=t.listed(carried)) if carried else text
 
 
 def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
@@ -70,12 +71,23 @@ def strength_table(inputs: Inputs, locality: str) -> pd.DataFrame:
     return telling_strengths(*stated, tasks, inputs["documents"], locality, inputs.names.groups)
 
 
+def _nearest(inputs: Inputs, row: Row, locality: str) -> Markup:
+    """Name the plan's task that comes close to a gap, where one does: a reader may see it otherwise."""
+    cell = inputs.cells[row["family_id"], locality]
+    if cell["nearest_probability"] < CLOSE or cell["nearest_task_id"] not in inputs.tasks:
+        return Markup("")
+    link = task_link(inputs.tasks[cell["nearest_task_id"]], inputs.labels)
+    return Markup("; {}").format(Markup(inputs.labels("first.near", task=link)))
+
+
 def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
     """Return the most telling gaps: a link to the evidence, and who states the work."""
     link = Markup('<a href="#gap-{}">{}</a>')
     found = []
     for row in gap_table(inputs, locality).head(N_SHOWN).to_dict("records"):
-        note = inputs.labels("first.gap", places=_named(inputs, row["places"]))
+        note = Markup("{}{}").format(
+            inputs.labels("first.gap", places=_named(inputs, row["places"])), _nearest(inputs, row, locality)
+        )
         title = inputs.names.families[row["family_id"]]
         found.append({"what": link.format(row["family_id"], title), "note": note})
     return found

@@ -14,6 +14,7 @@ from compare.report.answers import gap_table, strength_note, strength_table, sur
 from compare.report.blocks import page_link, task_link
 from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
+from compare.report.telling import comparable
 
 __all__ = ["answers_across"]
 
@@ -29,13 +30,17 @@ def _shared(inputs: Inputs) -> str:
 
 
 def _complete(inputs: Inputs) -> str:
-    """Say which plans state most and least of what others state; nothing where all state alike."""
-    t, share = inputs.labels, completeness(inputs["coverage"])["share"].sort_index()
-    if share.min() == share.max():
+    """Say which of the plans that can be ranked state most and least of what others state."""
+    t, group = inputs.labels, comparable(inputs["documents"])
+    share = completeness(inputs["coverage"])["share"].reindex(group)
+    if share.nunique() < 2:
         return ""
     most, least = str(share.idxmax()), str(share.idxmin())
     values = {"share": t.percent(float(share[most])), "least": t.percent(float(share[least]))}
-    return t("first.all", place=inputs.names.locality(most), other=inputs.names.locality(least), **values)
+    values |= {"place": inputs.names.locality(most), "other": inputs.names.locality(least)}
+    ranked = t("first.all", n=len(group), **values)
+    rest = [inputs.names.locality(place) for place in inputs.localities if place not in group]
+    return f"{ranked} {t('first.all.rest', places=t.listed(rest))}" if 0 < len(rest) <= N_PLACES else ranked
 
 
 def _best(found: dict[str, pd.DataFrame]) -> list[tuple[str, Row]]:
@@ -56,9 +61,9 @@ def _stating(inputs: Inputs, family: str, place: str) -> Markup:
     return Markup("{} ({})").format(inputs.names.locality(place), task_link(task, inputs.labels))
 
 
-def _gaps(inputs: Inputs) -> list[dict[str, Markup]]:
+def _gaps(inputs: Inputs, tables: dict[str, pd.DataFrame]) -> list[dict[str, Markup]]:
     found = []
-    for place, row in _best({place: gap_table(inputs, place) for place in inputs.localities}):
+    for place, row in _best(tables):
         family = row["family_id"]
         said = Markup(", ").join(_stating(inputs, family, other) for other in row["places"][:N_PLACES])
         note = Markup(inputs.labels("first.gap", places=said))
@@ -66,23 +71,32 @@ def _gaps(inputs: Inputs) -> list[dict[str, Markup]]:
     return found
 
 
-def _strengths(inputs: Inputs) -> list[dict[str, Markup]]:
+def _strengths(inputs: Inputs, tables: dict[str, pd.DataFrame]) -> list[dict[str, Markup]]:
     found = []
-    for place, row in _best({place: strength_table(inputs, place) for place in inputs.localities}):
+    for place, row in _best(tables):
         link = task_link(inputs.tasks[row["task_id"]], inputs.labels)
         what = Markup("{} ({})").format(_what(inputs, place, row["family_id"]), link)
         found.append({"what": what, "note": strength_note(inputs, row)})
     return found
 
 
+def _without(inputs: Inputs, found: dict[str, pd.DataFrame]) -> str:
+    """Name the plans of which a list has nothing to say, where they are few."""
+    t, none = inputs.labels, [inputs.names.locality(place) for place, table in found.items() if table.empty]
+    return t("first.none_of", places=t.listed(none)) if 0 < len(none) <= N_PLACES else ""
+
+
 def answers_across(inputs: Inputs) -> dict[str, Any]:
     """Return what the overview's first screen says, as its template takes it."""
     sure, asked = sureness(inputs)
+    gaps = {place: gap_table(inputs, place) for place in inputs.localities}
+    strengths = {place: strength_table(inputs, place) for place in inputs.localities}
     return {
         "lead": _shared(inputs),
         "complete": _complete(inputs),
-        "gaps": _gaps(inputs),
-        "strengths": _strengths(inputs),
+        "gaps": _gaps(inputs, gaps),
+        "strengths": _strengths(inputs, strengths),
+        "without": _without(inputs, strengths) if any(len(t) for t in strengths.values()) else "",
         "sure": sure,
         "asked": asked,
     }

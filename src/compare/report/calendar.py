@@ -31,11 +31,12 @@ from compare.report.blocks import (
 from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
-from compare.report.shared import folded, heading, sheet, subheading
+from compare.report.shared import folded, heading, lost_times, sheet, subheading
 
 __all__ = ["calendar", "due_blocks"]
 
 _NOTHING = "–"
+_WAYS = {"one-off": "calendar.n_once", "recurring": "calendar.n_again", "ongoing": "calendar.n_going"}
 _LONG = 12  # rows from which a table can be filtered
 
 
@@ -107,16 +108,25 @@ def _kinds_sheet(inputs: Inputs, locality: str) -> Sheet:
     return Sheet(t("sheet.timelines"), columns, rows, frozenset({1, 2, 3}), f"{locality}-timelines")
 
 
+def _again(counts: "pd.Series[int]", inputs: Inputs) -> str:
+    """Say how often tasks recur; of one rhythm only, that all do."""
+    t, n = inputs.labels, int(counts.sum())
+    if len(counts) == 1:
+        return t("finding.rhythms_one", n=n, rhythms=t(f"rhythm.{counts.index[0]}"))
+    listed = t.listed([t("n.rhythm", n=int(k), rhythm=t(f"rhythm.{time}")) for time, k in counts.items()])
+    return t("finding.rhythms" if n else "finding.no_rhythms", n=n, rhythms=listed)
+
+
 def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
     """Show what recurs and how often, what goes on, and what has no time."""
     t, counts = inputs.labels, rhythm_counts(inputs["calendar"], locality)
     again = counts["task"].drop(["one-off", "ongoing", "untimed"], errors="ignore")
     again = again[again > 0]
-    listed = t.listed([t("n.rhythm", n=int(n), rhythm=t(f"rhythm.{time}")) for time, n in again.items()])
     going = int(counts["task"].get("ongoing", 0))
-    found = t("finding.rhythms" if len(again) else "finding.no_rhythms", n=int(again.sum()), rhythms=listed)
     return [
-        subheading(inputs, t("sub.rhythms"), found, t("finding.going", n=going) if going else ""),
+        subheading(
+            inputs, t("sub.rhythms"), _again(again, inputs), t("finding.going", n=going) if going else ""
+        ),
         Chart(plot_rhythms(inputs["calendar"], locality=locality, names=inputs.names)),
         folded(inputs, _rhythm_sheet(counts, inputs, locality)),
         folded(inputs, _kinds_sheet(inputs, locality), t("sheet.timelines")),
@@ -137,15 +147,30 @@ def _file(inputs: Inputs, locality: str) -> Fragment:
     return Fragment(found.html, script="calendar.js" if values["file"] else "")
 
 
+def _counted(ways: "pd.Series[int]", inputs: Inputs) -> str:
+    """Count the tasks by kind of time, those kinds that there are."""
+    t, n, none = inputs.labels, int(ways.sum()), int(ways["untimed"])
+    if none == n:
+        return t("finding.calendar_none", n=n)
+    found = [way for way in _WAYS if ways[way]]
+    if len(found) == 1 and not none:
+        return t("finding.calendar_one", n=n, way=t(f"rhythm.{found[0]}"))
+    parts = t.listed([t(_WAYS[way], n=int(ways[way])) for way in found])
+    key = "finding.calendar" if none else "finding.calendar_timed"
+    return t(key, n=n, parts=parts, none=none, share=t.percent(none / n))
+
+
 def calendar(inputs: Inputs, locality: str) -> list[Block]:
     """Show what falls due once and when, what recurs, and what has no time at all."""
     t, ways = inputs.labels, way_counts(_own(inputs, "calendar", locality))[locality]
-    n, none = int(ways.sum()), int(ways["untimed"])
-    counts = {"once": int(ways["one-off"]), "again": int(ways["recurring"]), "going": int(ways["ongoing"])}
-    key = "finding.calendar_none" if none == n else "finding.calendar"
-    lead = t(key, n=n, none=none, share=t.percent(none / max(n, 1)), **counts)
     return [
-        heading(inputs, "calendar", lead, t("honest.calendar")),
+        heading(
+            inputs,
+            "calendar",
+            _counted(ways, inputs),
+            t("honest.calendar"),
+            lost_times(inputs, locality),
+        ),
         *_once(inputs, locality),
         *_rhythms(inputs, locality),
         subheading(inputs, t("sub.calendar_file")),

@@ -11,7 +11,7 @@ from compare.figures.due_counts import due_counts, rhythm_counts, way_counts
 from compare.report.blocks import Block, Chart
 from compare.report.calendar import due_blocks
 from compare.report.inputs import Inputs
-from compare.report.shared import counts_sheet, folded, heading, subheading
+from compare.report.shared import counts_sheet, folded, heading, lost_times, subheading
 
 __all__ = ["calendar"]
 
@@ -59,5 +59,5 @@ def calendar(inputs: Inputs) -> list[Block]:
     lead = inputs.labels(
         "finding.all_calendar", n=n, none=none, share=inputs.labels.percent(none / max(n, 1))
     )
-    head = heading(inputs, "calendar", lead, inputs.labels("honest.calendar"))
+    head = heading(inputs, "calendar", lead, inputs.labels("honest.calendar"), lost_times(inputs))
     return [head, *_due(inputs), *_rhythms(inputs), *due_blocks(inputs)]

@@ -89,11 +89,19 @@ def _said(row: Mapping[str, Any]) -> bool:
     return bool(once) or _kind(row) == "dated"
 
 
+def _known(text: str, inputs: Inputs) -> str:
+    """Put bodies with commas between them into the page's language, where every one of them is known."""
+    words, parts = inputs.names.wording, text.split(", ")
+    found = [words.said(words.issuer(part)) for part in parts]
+    known = all(said != part for said, part in zip(found, parts, strict=True))
+    return inputs.labels.listed(found) if known else words.issuer(text)
+
+
 def _body(row: Mapping[str, Any], part: str, inputs: Inputs) -> str:
     """Name a body of a duty as printed; in English by its names, where all of it is known."""
     t, (text, ids) = inputs.labels, _COLUMNS[part]
     if t.language == "vi" or not row[ids]:
-        return worded(inputs.names.wording.issuer(row[text]), row[text], t)
+        return worded(_known(row[text], inputs), row[text], t)
     return t.listed([inputs.names.agency(agency) for agency in str(row[ids]).split(";")])
 
 
@@ -132,6 +140,8 @@ def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
 def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
     """Count the duties by how firmly their time is said."""
     t, kinds = inputs.labels, [_kind(row) for row in rows]
+    if len(set(kinds)) == 1:
+        return t("finding.duties_one", n=len(rows), part=t(f"duty.all_{kinds[0]}"))
     parts = [t(f"duty.n_{kind}", n=kinds.count(kind)) for kind in _KINDS if kind in kinds]
     return t("finding.duties", n=len(rows), parts=t.listed(parts))
 

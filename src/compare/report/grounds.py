@@ -184,7 +184,9 @@ def _picture(inputs: Inputs, locality: str) -> list[Block]:
     listed = sorted(dict.fromkeys(carried), key=lambda document: (-counts[document], document))
     key = "finding.chain" if locality else "finding.all_chain"
     shown = listed if locality else listed[:1]
-    said = t.markup(key, documents=t.listed([names[d] for d in shown]), n=int(counts.iloc[0]))
+    said = t.markup(
+        key, documents=t.listed([inputs.names.document(names[d]) for d in shown]), n=int(counts.iloc[0])
+    )
     figure = plot_citations(inputs["citations"], chain, locality=locality or None, names=inputs.names)
     return [
         subheading(inputs, t("sub.chain"), said),
@@ -199,9 +201,10 @@ def _comparability(inputs: Inputs, locality: str, subject: str) -> str:
     row = citation_comparability(inputs["citations"]).set_index("locality")
     if locality not in row.index or not (central := split_ids(row.loc[locality, "central"])):
         return t("honest.no_central", subject=subject)
-    own = t.listed([names[document] for document in central])
+    own = t.listed([inputs.names.document(names[document]) for document in central])
     if not row.loc[locality, "same"]:
-        return t.markup("caveat.central", subject=subject, own=own, usual=names[row.loc[locality, "usual"]])
+        usual = inputs.names.document(names[row.loc[locality, "usual"]])
+        return t.markup("caveat.central", subject=subject, own=own, usual=usual)
     others = [inputs.names.locality(p) for p in split_ids(row.loc[locality, "others"])]
     if not others:
         return t.markup("honest.only_central", subject=subject, own=own)

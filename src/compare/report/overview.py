@@ -27,6 +27,7 @@ from compare.report.evidence import evidence
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_both
+from compare.report.load.today import changed_territory
 from compare.report.quotes import missing_families, origin_mark, task_rows
 from compare.report.shared import (
     counts_sheet,
@@ -37,6 +38,7 @@ from compare.report.shared import (
     status_word,
     subheading,
 )
+from compare.report.telling import comparable
 
 __all__ = [
     "coverage",
@@ -83,7 +85,8 @@ def documents(inputs: Inputs) -> list[Block]:
     t = inputs.labels
     title = t("title.overview", n=len(inputs.localities))
     found = caveats(inputs["documents"], inputs["tasks"])
-    values = {"caveats": sorted(found.items()), "names": inputs.names}
+    moved = [(p, said) for p in inputs.localities if (said := changed_territory(inputs, p))]
+    values = {"caveats": sorted(found.items()), "names": inputs.names, "moved": moved}
     return [
         fragment("overview", t, ("top", title), title=title, **answers_across(inputs), **values),
         heading(inputs, "documents"),
@@ -151,19 +154,31 @@ def coverage(inputs: Inputs) -> list[Block]:
     ]
 
 
+def _gap_finding(inputs: Inputs) -> str:
+    """Say where most and least of what others state was not found, among plans that can be ranked."""
+    t, group = inputs.labels, comparable(inputs["documents"])
+    table = completeness(inputs["coverage"]).reindex(group)
+    missing = table["gap"] / table["elsewhere"].clip(lower=1)
+    if missing.nunique() < 2:
+        return ""
+    values: dict[str, object] = {"n": len(group)}
+    for key, place in (("most", str(missing.idxmax())), ("least", str(missing.idxmin()))):
+        values[f"{key}_place"] = inputs.names.locality(place)
+        values[key] = f"{int(table.at[place, 'gap'])}/{int(table.at[place, 'elsewhere'])}"
+    return t("finding.all_gaps", **values)
+
+
 def gaps(inputs: Inputs) -> list[Block]:
     """Show the number of gaps by pillar and locality, then which they are."""
     t, names = inputs.labels, inputs.names
     counts = gap_counts(inputs["coverage"], inputs["families"])
-    total = counts.sum().sort_index()
-    values = {"place": names.locality(str(total.idxmax())), "most": int(total.max())}
-    values |= {"other": names.locality(str(total.idxmin())), "least": int(total.min())}
+    lead = _gap_finding(inputs)
     rows = [names.pillar(pillar) for pillar in counts.index]
     data = counts_sheet(inputs, counts, "gap_matrix", ("pillar", rows), _places(inputs))
     chart = Chart(plot_gaps_by_pillar(inputs["coverage"], inputs["families"], names=names))
     lists = [(place, missing_families(inputs, place, "gap")) for place in inputs.localities]
     return [
-        heading(inputs, "gaps_all", t("finding.all_gaps", **values), t("honest.gap"), reviewed_note(inputs)),
+        heading(inputs, "gaps_all", lead, t("honest.gap"), reviewed_note(inputs)),
         chart,
         folded(inputs, data),
         fragment("gap_lists", t, lists=lists, names=names),

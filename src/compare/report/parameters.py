@@ -52,6 +52,9 @@ def check_parameters(given: Mapping[str, Any], known: Mapping[str, Any]) -> dict
         if name not in open_to:
             raise ReportError(f"unknown parameter {name!r}; {accepted(open_to)}")
     typed = {name: _typed(name, value, type(known[name])) for name, value in given.items()}
+    least = typed.get("min_probability", 0.0)
+    if not 0 <= least <= 1:
+        raise ReportError(f"parameter 'min_probability': a number from 0 to 1 wanted, found {least!r}")
     return {name: day_given(value) if name == "before" else value for name, value in typed.items()}
 
 

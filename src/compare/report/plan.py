@@ -13,6 +13,7 @@ from compare.report.blocks import Block, Chart, fragment, worded
 from compare.report.evidence import around, evidence
 from compare.report.facts import caveats
 from compare.report.inputs import Inputs
+from compare.report.load.today import changed_territory
 from compare.report.quotes import cited_lines, source_lines, task_rows
 from compare.report.shared import (
     corrections_sheet,
@@ -36,6 +37,7 @@ def document(inputs: Inputs, locality: str) -> list[Block]:
     title = inputs.labels("title.locality", name=row["name_vi"])
     issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], inputs.labels)
     values = {"row": row, "own": found[locality], "others": others, "names": inputs.names}
+    values |= {"moved": changed_territory(inputs, locality)}
     return [
         fragment(
             "masthead", inputs.labels, ("top", title), title=title, **answers(inputs, locality), **values

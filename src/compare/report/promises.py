@@ -106,8 +106,10 @@ def _beside(inputs: Inputs, locality: str) -> list[Block]:
     equal = sum(
         goals.loc[a].equals(goals.loc[b]) for a, b in zip(same["target_id"], same["other_id"], strict=True)
     )
-    values = {"n": pairs["target_id"].nunique(), "pairs": len(pairs), "same": len(same), "equal": equal}
-    said = t("finding.targets_elsewhere" if len(same) else "finding.targets_apart", **values)
+    some = "all" if equal == len(same) else "some" if equal else "none"
+    compared = t(f"target.equal.{some}", n=len(same), equal=equal)
+    key = "finding.targets_elsewhere" if len(same) else "finding.targets_apart"
+    said = t(key, n=pairs["target_id"].nunique(), pairs=len(pairs), compared=compared)
     return [
         subheading(inputs, t("sub.targets_elsewhere"), said),
         sheet(inputs, _pair_sheet(inputs, pairs, locality)),

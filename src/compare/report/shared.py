@@ -18,6 +18,7 @@ __all__ = [
     "defect_sheet",
     "folded",
     "heading",
+    "lost_times",
     "reviewed_note",
     "script_json",
     "sheet",
@@ -95,6 +96,15 @@ def defect_sheet(inputs: Inputs, locality: str) -> Sheet:
         )
     columns = [t("column.defect"), t("column.task"), t("column.lines"), t("column.repaired")]
     return Sheet(t("sheet.defects"), columns, rows, name=f"{locality}-defects")
+
+
+def lost_times(inputs: Inputs, locality: str = "") -> str:
+    """Say how many tasks without a time have lost their cell in the digitised text, if any."""
+    lost = inputs["defects"].query("kind == 'time-missing' and not repaired")
+    tasks = inputs["tasks"]
+    bare = tasks[(tasks["timeline_kind"] == "") & ((tasks["locality"] == locality) | (locality == ""))]
+    n = int(bare["task_id"].isin(lost["task_id"]).sum())
+    return inputs.labels("honest.times_lost", n=n) if n else ""
 
 
 def corrections_sheet(inputs: Inputs, locality: str) -> Sheet:

@@ -31,7 +31,7 @@ def _places(inputs: Inputs) -> list[dict[str, Any]]:
             "id": row["locality"],
             "name": row["name_vi"],
             "level": inputs.labels(f"level.{row['level']}"),
-            "central": central_documents(row["implements"]),
+            "central": [inputs.names.document(number) for number in central_documents(row["implements"])],
             "year": int(row["issued_on"][:4]) if row["issued_on"] else 0,
             "annex": row["locality"] in annex,
         }

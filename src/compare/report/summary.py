@@ -10,6 +10,7 @@ from compare.figures.counts import NOBODY, PARTS
 from compare.report.facts import completeness
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families
+from compare.report.shared import lost_times
 
 __all__ = ["findings", "tiles"]
 
@@ -59,8 +60,9 @@ def _untimed(inputs: Inputs, own: pd.DataFrame) -> str:
 
 
 def findings(inputs: Inputs, locality: str) -> list[str]:
-    """Return up to two sentences: where the plan lacks most, and how much of it has no time."""
+    """Return up to three sentences: where the plan lacks most, how much has no time, or has lost it."""
     missing = missing_families(inputs, locality, "gap")
     found = [_weakest_pillar(inputs, missing)] if len(missing) else []
     found.append(_untimed(inputs, _own(inputs, "tasks", locality)))
+    found.append(lost_times(inputs, locality))
     return [sentence for sentence in found if sentence]

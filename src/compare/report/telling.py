@@ -11,7 +11,7 @@ import pandas as pd
 from compare.figures.counts import NOBODY, STATED
 from compare.report.facts import central_documents, is_stale, split_ids
 
-__all__ = ["concreteness", "telling_gaps", "telling_strengths", "weights"]
+__all__ = ["comparable", "concreteness", "telling_gaps", "telling_strengths", "weights"]
 
 UNLIKE = 0.5  # of another level, or of another central document; of both, its square
 BUNDLED = 0.5  # a piece of work that is only a part of a task
@@ -43,6 +43,29 @@ def weights(documents: pd.DataFrame, locality: str) -> dict[str, float]:
         apart = bool(own and central and not set(own) & set(central))
         found[str(place)] = UNLIKE ** (int(level[place] != level[locality]) + int(apart))
     return found
+
+
+def comparable(documents: pd.DataFrame) -> list[str]:
+    """Return the largest group of localities of one level whose plans share central documents.
+
+    Returns
+    -------
+    list of str
+        Ids, sorted; of groups as large the one of the first id. Empty where no two are alike.
+
+    Examples
+    --------
+    >>> plans = pd.DataFrame({"locality": ["a", "b", "c"], "level": ["province", "province", "district"],
+    ...                       "implements": ["20-NQ/TW", "20-NQ/TW;1-CT", "70-KL/TW"]})
+    >>> comparable(plans)
+    ['a', 'b']
+    """
+    groups = []
+    for place in sorted(documents["locality"]):
+        alike = {other for other, weight in weights(documents, place).items() if weight == 1}
+        groups.append(sorted({place, *alike}))
+    largest = max(groups, key=len, default=[])
+    return largest if len(largest) > 1 else []
 
 
 def _sureness(memberships: pd.DataFrame) -> pd.Series:

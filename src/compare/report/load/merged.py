@@ -57,8 +57,8 @@ def _finding(inputs: Inputs, own: pd.DataFrame) -> str:
     if own.empty:
         return t("finding.no_merged")
     top = own.sort_values(["n_after", "holder_id"], ascending=[False, True]).iloc[0]
-    values = {"agency": inputs.names.agency(top["holder_id"]), "n": int(top["n_after"])}
-    said = t("finding.merged", before=_before(inputs, top), many=len(own), **values)
+    values = {"agency": inputs.names.agency(top["holder_id"]), "most": int(top["n_after"])}
+    said = t("finding.merged", before=_before(inputs, top), n=len(own), **values)
     shared = int(top["n_shared"])
     return said + (" " + t("finding.merged_shared", n=shared) if shared else "")
 
@@ -111,7 +111,9 @@ def today_all(inputs: Inputs) -> list[Block]:
     together = led[led["outcome"] == "merged"].sort_values(
         ["n_after", "holder_id", "locality"], ascending=[False, True, True]
     )
-    said = t("finding.all_merged", n=len(together), shared=int(together["n_shared"].sum()))
+    shared = int(together["n_shared"].sum())
+    said = t("finding.all_merged" if len(together) else "finding.all_merged_none", n=len(together))
+    said += " " + t("finding.all_merged_shared", n=shared) if shared else ""
     places = [inputs.names.locality(place) for place in inputs.localities]
     data = counts_sheet(inputs, counts, "held", ("holder", _held_words(inputs, counts)), places)
     blocks: list[Block] = [

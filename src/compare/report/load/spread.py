@@ -90,6 +90,12 @@ def measured(inputs: Inputs, row: pd.Series) -> list[str]:
     return [said, t("explain.indices")] if row["role"] == "lead" else [said]
 
 
+def _readable(inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
+    """Keep the leads of the localities that have enough of them for a curve to be read."""
+    enough = found.loc[(found["role"] == "lead") & (found["reading"] != "few"), "locality"]
+    return inputs["workload"][inputs["workload"]["locality"].isin(enough)]
+
+
 def concentration(inputs: Inputs, locality: str) -> list[Block]:
     """Show how unevenly a locality's load lies, and how much of it no single body has by name."""
     t, found = inputs.labels, _indices(inputs)
@@ -108,10 +114,12 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
         row = own.loc[role].copy()
         row["role"] = role
         blocks.append(subheading(inputs, title, load_reading(row, inputs.names), *measured(inputs, row)))
-        if role == "coordinating":
+        if role == "coordinating" or row["reading"] == "few":
             continue
         blocks.append(
-            Chart(plot_concentration(inputs["workload"], locality=locality, role=role, names=inputs.names))
+            Chart(
+                plot_concentration(_readable(inputs, found), locality=locality, role=role, names=inputs.names)
+            )
         )
         blocks.append(folded(inputs, _spread_sheet(inputs, locality)))
     return blocks
@@ -168,6 +176,6 @@ def concentration_all(inputs: Inputs) -> list[Block]:
         values |= {"other": names.locality(last["locality"]), "least": t.percent(last["top3_share"])}
         told = t("finding.all_concentration", **values)
     blocks.append(subheading(inputs, t("sub.spread_lead"), told, t("explain.indices")))
-    if (found["role"] == "lead").any():
-        blocks.append(Chart(plot_concentration(inputs["workload"], names=names)))
+    if len(led):
+        blocks.append(Chart(plot_concentration(_readable(inputs, found), names=names)))
     return [*blocks, folded(inputs, _index_sheet(inputs, found[found["role"] == "lead"]))]

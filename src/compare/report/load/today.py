@@ -17,7 +17,7 @@ from compare.report.load.merged import merged_blocks
 from compare.report.shared import heading, sheet, subheading
 from compare.workload import counted_tasks
 
-__all__ = ["today"]
+__all__ = ["changed_territory", "today"]
 
 _LEFT = ("none", "unverified", "undetermined")  # outcomes without a holder
 _FATE = ["holder_id", "outcome", "content", "since", "ground"]
@@ -103,12 +103,12 @@ def _fate_sheet(
     )
 
 
-def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
+def territory(inputs: Inputs, locality: str) -> str:
     """Say what became of the locality itself, or that nobody has looked it up."""
     t, table = inputs.labels, inputs.reference.locality_successions
     found = table[table["locality"] == locality].to_dict("records")
     if not found or found[0]["status"] != "sourced":
-        return Markup("{}").format(t("place.unknown"))
+        return t("place.unknown")
     row = found[0]
     note = row["note" if inputs.language == "vi" else "note_en"]
     key = "place.none" if not row["successor_vi"] else "place.merged" if row["since"] else "place.same"
@@ -117,7 +117,22 @@ def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
         "of": t.listed(row["made_of"].split(";")),
         "since": t.date(row["since"]),
     }
-    return Markup("{} {}").format(t(key, note=note, **values), sources.cite(row["ground"]))
+    return t(key, note=note, **values)
+
+
+def changed_territory(inputs: Inputs, locality: str) -> str:
+    """Say the same where the locality is no longer what it was when its plan was issued; else nothing."""
+    table = inputs.reference.locality_successions
+    known = table[(table["locality"] == locality) & (table["status"] == "sourced") & (table["since"] != "")]
+    return territory(inputs, locality) if len(known) else ""
+
+
+def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
+    """Say what became of the locality, with the sources."""
+    table = inputs.reference.locality_successions
+    grounds = table.loc[(table["locality"] == locality) & (table["status"] == "sourced"), "ground"]
+    said = Markup("{}").format(territory(inputs, locality))
+    return Markup(" ").join([said, *(sources.cite(str(ground)) for ground in grounds)])
 
 
 def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:

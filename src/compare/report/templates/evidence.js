@@ -1,6 +1,6 @@
 "use strict";
 (() => { /* the document's lines behind a claim, opened where the claim stands; and the way back from a jump */
-  const { unpack } = window.doichieu;
+  const { decoded, unpack } = window.doichieu;
   const { words } = JSON.parse(document.getElementById("settings").textContent);
   const packed = document.getElementById("evidence");
   const main = document.getElementById("main");
@@ -25,7 +25,7 @@
     const found = read(link);
     if (found) return found;
     const href = link.getAttribute("href") || "";
-    const row = href.startsWith("#") && document.getElementById(decodeURIComponent(href.slice(1)));
+    const row = href.startsWith("#") && document.getElementById(decoded(href.slice(1)));
     const lines = row && row.matches(".tasks tr") && row.querySelector("a.lines");
     return lines ? { ...read(lines), task: href } : null;
   }
@@ -203,7 +203,7 @@
       return;
     }
     const href = link.getAttribute("href");
-    const target = href.length > 1 && href.startsWith("#") && document.getElementById(decodeURIComponent(href.slice(1)));
+    const target = href.length > 1 && href.startsWith("#") && document.getElementById(decoded(href.slice(1)));
     if (target) offerBack(link, target);
   });
   main.addEventListener("keydown", (event) => {

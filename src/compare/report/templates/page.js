@@ -26,6 +26,9 @@
     const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }
+  function decoded(text) { // an address may hold a percent sign that means nothing
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
   const charts = [];
   const drawings = new Map();
   const breathe = () => new Promise((done) => { setTimeout(done); }); // between two steps the page answers
@@ -76,7 +79,7 @@
   const headed = ({ xaxis, meta: { narrow } }) => (narrow.columns && narrow.columns.length ? { ...xaxis, ticktext: narrow.columns, tickfont: SMALL } : xaxis);
   function narrowed(layout) {
     const { rows, stretch } = layout.meta.narrow;
-    const fitted = { ...layout, xaxis: headed(layout) };
+    const fitted = layout.xaxis ? { ...layout, xaxis: headed(layout) } : { ...layout };
     if (!rows) return fitted;
     const { margin, height } = layout;
     fitted.yaxis = { ...layout.yaxis, ticktext: rows, tickfont: SMALL };
@@ -84,10 +87,12 @@
     fitted.height += Math.round((height - margin.t - margin.b) * (stretch - 1));
     return fitted;
   }
+  const stem = decoded(location.pathname.split("/").pop()).replace(/\.html$/, "");
+  const named = (name) => (name.startsWith(stem) ? name : `${stem}-${name}`); // files of several reports stay apart
   function save(format) {
     return (plot) => {
       const figure = parse(plot.closest("figure"), true); // dark ink on white, wherever it goes
-      const name = plot.closest("figure").id;
+      const name = named(plot.closest("figure").id);
       Plotly.downloadImage(figure, { format, filename: name, width: 1000, height: figure.layout.height, scale: 2 });
     };
   }
@@ -140,14 +145,14 @@
     }));
   }
 
-  window.doichieu = { bytesOf, drawings, headed, localise, parse, run, settings, strip, unpack };
+  window.doichieu = { bytesOf, decoded, drawings, headed, localise, parse, run, settings, strip, unpack };
   const parts = [...document.querySelectorAll(".part")]; // long parts, packed where assets are shared
   for (const part of parts) part.outerHTML = await unpack(part.querySelector("script"));
   charts.push(...document.querySelectorAll("figure.chart"));
 
   /* folded parts: opened for a link into them */
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decoded(location.hash.slice(1)));
     if (!target) return;
     let opened = parts.length > 0;
     for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) {
@@ -187,7 +192,7 @@
     button.textContent = words["csv.get"];
     button.addEventListener("click", () => { // as shown: filtered and sorted
       const rows = [...table.rows].filter((row) => !row.hidden && !row.matches(".opened"));
-      saveCsv(table.dataset.name, rows.map((row) => [...row.cells].map(textOf)));
+      saveCsv(named(table.dataset.name), rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
     button.className = "take";
