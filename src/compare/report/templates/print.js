@@ -100,7 +100,8 @@
     const { yaxis, margin, height, meta: { narrow } } = layout;
     const fitted = { ...layout, width: SHEET.width, xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } };
     if (!(narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) {
-      return [{ ...fitted, height: Math.min(height, SHEET.low) }, 0, 0];
+      const named = (narrow.rows || []).length || (narrow.columns || []).length; // what is named stands too close on less
+      return [{ ...fitted, height: named ? height : Math.min(height, SHEET.low) }, 0, 0];
     }
     const count = yaxis.range[0] + 0.5;
     const columns = (narrow.columns || []).length;
