@@ -106,7 +106,9 @@ PAPER = """() => { // what stands on paper, measured in pixels of the screen: 96
     light: style("body", "backgroundColor").concat(style(".leaf .main-svg:first-child", "backgroundColor")),
   };
 }"""
-SHEET = 297 * 96 / 25.4 - (19 + 18) * 96 / 25.4  # pixels between the upper and the lower margin of A4
+ANNEX = ":is([data-name$='-sources'], [data-name$='-defects']):not(details *), #side-by-side, #task_list"
+ANNEXES = f'[...document.querySelectorAll("{ANNEX}")].filter((e) => e.checkVisibility()).length'
+SHEET = 297 * 96 / 25.4 - (15 + 17) * 96 / 25.4  # pixels between the upper and the lower margin of A4
 
 
 def on_paper(page: Any) -> dict[str, Any]:
@@ -119,7 +121,9 @@ def on_paper(page: Any) -> dict[str, Any]:
 def test_paper_cuts_nothing(page: Any) -> None:
     """Tables and pieces of charts fit between the margins of A4; nothing of the screen, no small print."""
     found = on_paper(page)
-    drawn = page.evaluate("document.querySelectorAll('figure.chart').length")
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('figure.chart')].filter((c) => c.checkVisibility()).length"
+    )
     assert (found["wide"], found["gone"], found["small"], found["headless"], found["screens"]) == (
         [],
         0,
@@ -133,6 +137,9 @@ def test_paper_cuts_nothing(page: Any) -> None:
     assert (len(found["leaves"]), all(found["leaves"]), found["empty"]) == (drawn, True, 0)
     assert 0 < found["tall"] < SHEET or not drawn
     assert found["contents"] == found["sections"]
+    assert page.evaluate(ANNEXES) == 0
+    page.evaluate("document.documentElement.dataset.paper = 'all'")
+    assert page.evaluate(ANNEXES) == page.locator(ANNEX).count()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(UNTIL % (("!document.querySelector('.leaf')",) * 2))
 

@@ -81,14 +81,13 @@ def _settings(labels: Labels) -> Markup:
 
 def _css_string(text: str) -> Markup:
     """Write text as a string of CSS that can stand in a style element."""
-    return Markup('"' + "".join(c if c.isalnum() or c in " .,:-" else f"\\{ord(c):06x}" for c in text) + '"')
+    return Markup('"' + "".join(c if c.isalnum() or c in " .,:-" else f"\\{ord(c):06x} " for c in text) + '"')
 
 
 def _said(labels: Labels, title: str, key: str) -> dict[str, Markup]:
     """Return what the style of paper says: the report's name, which making of it, what is not shown."""
     mark = labels("print.mark", title=labels("index.title"), made=key[:8])
-    texts = {"report": title, "mark-of": mark}
-    texts |= {"unprinted": labels("print.unprinted"), "undrawn": labels("print.undrawn")}
+    texts = {"report": title, "mark-of": mark, "undrawn": labels("print.undrawn")}
     return {name: _css_string(text) for name, text in texts.items()}
 
 

@@ -3,7 +3,7 @@
 (() => {
   const { bytesOf, drawings, headed, localise, parse, run, settings, strip } = window.doichieu;
   const { words } = settings;
-  const SHEET = { width: 676, height: 680, piece: 440 }; // pixels: between the margins of A4; of a whole chart; of a piece
+  const SHEET = { width: 676, row: 17, column: 44, bars: 340, low: 280, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
   const LINE = 15; // pixels of a line of a row's label
   const LONG = 900; // characters from which a row or quote may go on over the page
 
@@ -93,30 +93,61 @@
     charts().forEach((c) => { if (!drawings.has(c)) drawings.set(c, unpackNow(c.querySelector("script"))); });
   }
 
-  /* a chart for paper: rows of one height; too many of them go on in a second piece, under the same heads */
-  function pieces(layout) {
-    const { yaxis, margin, height, meta } = layout;
+  /* a chart for paper: rows of one height, names in one line where they leave room for what is drawn; a grid goes
+     on over the page under the same heads, so that nothing else has to wait for room */
+  const pen = document.createElement("canvas").getContext("2d");
+  function sized(layout) {
+    const { yaxis, margin, height, meta: { narrow } } = layout;
     const fitted = { ...layout, width: SHEET.width, xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } };
-    if (!(meta.narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) return [fitted];
+    if (!(narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) {
+      const named = (narrow.rows || []).length || (narrow.columns || []).length; // what is named stands too close on less
+      return [{ ...fitted, height: named ? height : Math.min(height, SHEET.low) }, 0, 0];
+    }
     const count = yaxis.range[0] + 0.5;
-    const lines = Math.max(...yaxis.ticktext.map((text) => text.split("<br>").length));
-    const around = margin.t + margin.b;
-    const row = Math.min((height - around) / count, Math.max(2, lines) * LINE);
-    const many = count * row + around <= SHEET.height ? 1 : Math.ceil((count * row) / (SHEET.piece - around));
-    const each = Math.ceil(count / many);
-    return Array.from({ length: Math.ceil(count / each) }, (_, i) => {
-      const [from, to] = [i * each, Math.min((i + 1) * each, count)];
-      return { ...fitted, height: around + row * (to - from), yaxis: { ...fitted.yaxis, range: [to - 0.5, from - 0.5] } };
+    const columns = (narrow.columns || []).length;
+    pen.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    const names = yaxis.ticktext.map((text) => text.replaceAll("<br>", " "));
+    const wide = (texts) => 12 + Math.max(...texts.flatMap((text) => text.split("<br>")).map((text) => pen.measureText(text).width));
+    const short = SHEET.width - wide(names) >= (columns ? columns * SHEET.column : SHEET.bars);
+    const texts = short ? names : yaxis.ticktext;
+    const lines = Math.max(2, ...yaxis.ticktext.map((text) => text.split("<br>").length));
+    const row = Math.min((height - margin.t - margin.b) / count, short ? SHEET.row : lines * LINE);
+    Object.assign(fitted.yaxis, { ticktext: texts, automargin: false });
+    fitted.margin = { ...margin, l: Math.ceil(wide(texts)), r: columns ? 4 : margin.r };
+    fitted.height = margin.t + margin.b + row * count;
+    return [fitted, count, columns ? row : 0];
+  }
+  function slices([fitted, count, row]) { // rows a few at a time, without heads
+    const { margin, xaxis, yaxis } = fitted;
+    return Array.from({ length: Math.ceil(count / SHEET.piece) }, (_, i) => {
+      const [from, to] = [i * SHEET.piece, Math.min((i + 1) * SHEET.piece, count)];
+      return {
+        ...fitted, height: row * (to - from), margin: { ...margin, t: 0, b: 0 }, xaxis: { ...xaxis, showticklabels: false, title: undefined },
+        yaxis: { ...yaxis, range: [to - 0.5, from - 0.5] },
+      };
     });
   }
   let drawing = [];
+  function plot(leaf, data, layout) {
+    leaf.classList.add("leaf");
+    drawing.push(Plotly.newPlot(leaf, data, JSON.parse(JSON.stringify(layout)), { staticPlot: true, locale: document.documentElement.lang }));
+  }
   function draw(chart) {
     const { data, layout } = strip(parse(chart, true));
-    for (const piece of pieces(layout)) {
-      const leaf = document.createElement("div");
-      leaf.className = "leaf";
-      chart.querySelector(".scroll").before(leaf);
-      drawing.push(Plotly.newPlot(leaf, data, JSON.parse(JSON.stringify(piece)), { staticPlot: true, locale: document.documentElement.lang }));
+    const found = sized(layout);
+    const [whole, count, row] = found;
+    const before = chart.querySelector(".scroll");
+    const add = (e) => { before.before(e); return e; };
+    if (!row || count <= SHEET.piece) plot(add(document.createElement("div")), data, whole);
+    else {
+      const table = add(document.createElement("table"));
+      table.className = "pieces";
+      const body = table.createTBody();
+      const top = table.createTHead().insertRow().insertCell().appendChild(document.createElement("div"));
+      top.className = "heads";
+      top.style.gridTemplateColumns = `${whole.margin.l}px repeat(${whole.xaxis.ticktext.length}, minmax(0, 1fr)) ${whole.margin.r}px`;
+      ["", ...whole.xaxis.ticktext].forEach((text) => top.append(Object.assign(document.createElement("span"), { innerText: text.replaceAll("<br>", "\n") })));
+      slices(found).forEach((piece) => plot(body.insertRow().insertCell().appendChild(document.createElement("div")), data, piece));
     }
     chart.dataset.printed = "yes";
   }
@@ -140,7 +171,7 @@
   }
   function after() {
     const leaves = [...document.querySelectorAll(".leaf")];
-    Promise.allSettled(drawing).then(() => leaves.forEach((leaf) => { Plotly.purge(leaf); leaf.remove(); }));
+    Promise.allSettled(drawing).then(() => leaves.forEach((leaf) => { Plotly.purge(leaf); (leaf.closest(".pieces") || leaf).remove(); }));
     drawing = [];
     document.querySelectorAll("[data-printed]").forEach((chart) => delete chart.dataset.printed);
     opened.forEach((d) => { d.open = false; });
