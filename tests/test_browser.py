@@ -80,7 +80,7 @@ def drawn(browser: sync_api.Browser) -> Callable[[str], Seen]:
     return opened
 
 
-CHARTS = {"gia-lai": 18, "overview": 18}  # figures a page
+CHARTS = {"gia-lai": 17, "overview": 17}  # figures a page
 
 
 @pytest.fixture(params=CHARTS)

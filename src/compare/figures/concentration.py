@@ -50,7 +50,7 @@ def load_reading(row: pd.Series, names: Names = PLAIN) -> str:
     --------
     >>> values = {"role": "lead", "top3_share": 0.62, "top": "so-x;so-y;so-z", "reading": "concentrated"}
     >>> load_reading(pd.Series(values | {"n_agencies": 8, "n_assignments": 40}))
-    'Ba cơ quan đứng đầu (so-x, so-y và so-z) nhận 62% số lượt chủ trì; tải dồn vào ít đầu mối.'
+    'Ba cơ quan đứng đầu (so-x, so-y và so-z) nhận 62% số lượt chủ trì; khối lượng việc dồn vào ít đầu mối.'
     """
     t = names.labels
     if row["reading"] == "few":

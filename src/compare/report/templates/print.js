@@ -45,6 +45,7 @@
     const symbol = (table) => {
       want(15);
       const found = table[held & (table.length - 1)];
+      if (!(found & 15) || at > bytes.length) throw new RangeError("packed text is damaged");
       drop(found & 15);
       return found >> 4;
     };
@@ -78,8 +79,10 @@
     for (let last = 0; !last;) {
       last = take(1);
       const kind = take(2);
+      if (kind === 3) throw new RangeError("packed text is damaged");
       if (kind) block(kind === 1 ? FIXED : trees()); else stored();
     }
+    if (end !== out.length) throw new RangeError("packed text is damaged");
     return new TextDecoder().decode(out);
   }
   const unpackNow = (packed) => inflate(bytesOf(packed));
@@ -98,7 +101,8 @@
   const pen = document.createElement("canvas").getContext("2d");
   function sized(layout) {
     const { yaxis, margin, height, meta: { narrow } } = layout;
-    const fitted = { ...layout, width: SHEET.width, xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } };
+    const axes = yaxis ? { xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } } : {};
+    const fitted = { ...layout, width: SHEET.width, ...axes };
     if (!(narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) {
       const named = (narrow.rows || []).length || (narrow.columns || []).length; // what is named stands too close on less
       return [{ ...fitted, height: named ? height : Math.min(height, SHEET.low) }, 0, 0];
@@ -165,13 +169,13 @@
       ready(charts);
       charts().filter((c) => !c.dataset.printed).forEach(draw);
     } catch { /* the tables stand in for the charts */ }
-    opened = folds();
+    opened = [...opened, ...folds()]; // asked twice, before it was printed once
     opened.forEach((d) => { d.open = true; });
     document.querySelectorAll("tbody tr, blockquote, .said").forEach((e) => e.classList.toggle("tall", e.textContent.length > LONG));
   }
   function after() {
     const leaves = [...document.querySelectorAll(".leaf")];
-    Promise.allSettled(drawing).then(() => leaves.forEach((leaf) => { Plotly.purge(leaf); (leaf.closest(".pieces") || leaf).remove(); }));
+    Promise.allSettled(drawing).then(() => leaves.forEach((leaf) => { if (window.Plotly) Plotly.purge(leaf); (leaf.closest(".pieces") || leaf).remove(); }));
     drawing = [];
     document.querySelectorAll("[data-printed]").forEach((chart) => delete chart.dataset.printed);
     opened.forEach((d) => { d.open = false; });
