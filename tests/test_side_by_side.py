@@ -256,7 +256,9 @@ def test_overview_links_what_it_says_to_tasks_in_the_same_file() -> None:
 
 
 def test_overview_says_who_states_most_only_where_plans_differ(inputs: Inputs) -> None:
-    assert answers_across(inputs)["complete"].startswith("Trong 2 văn bản cùng cấp, cùng văn bản trung ương, Đồng Nai")
+    assert answers_across(inputs)["complete"].startswith(
+        "Trong 2 văn bản cùng cấp, cùng văn bản trung ương, Đồng Nai"
+    )
     alike = inputs["coverage"].assign(status="covered")
     changed = replace(inputs, tables={**inputs.tables, "coverage": alike})
     assert not answers_across(changed)["complete"]
