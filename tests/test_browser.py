@@ -23,8 +23,10 @@ UNTIL = """async () => {
 }"""
 SHOW_ALL = """async () => {
   for (const chart of document.querySelectorAll('figure.chart')) {
-    chart.scrollIntoView({ behavior: 'instant' });
-    for (let i = 0; i < 500 && !chart.dataset.drawn; i += 1) await new Promise((r) => setTimeout(r, 20));
+    for (let i = 0; i < 500 && !chart.dataset.drawn; i += 1) { // again: the page may be on its way to a line
+      if (i % 50 === 0) chart.scrollIntoView({ behavior: 'instant' });
+      await new Promise((r) => setTimeout(r, 20));
+    }
   }
 }"""
 
