@@ -138,5 +138,12 @@ def test_choosing_a_locality_or_a_family_draws_anew(page: sync_api.Page, address
     cell.locator("select").first.select_option("1. Nhận thức, tuyên truyền")
     page.wait_for_function("before => !document.body.textContent.includes(before)", arg=before)
     cell.locator("table.dataTable tbody td").nth(3).wait_for()
-    named = set(cell.locator("table.dataTable tbody td:first-child").all_inner_texts())
-    assert named == set(cp.read_names(ROOT / "data" / "processed").localities.values())
+    named, wanted = (
+        cell.locator("table.dataTable tbody td:first-child"),
+        set(cp.read_names(ROOT / "data" / "processed").localities.values()),
+    )
+    for _ in range(100):  # the table is drawn row by row
+        if set(named.all_inner_texts()) == wanted:
+            break
+        page.wait_for_timeout(50)
+    assert set(named.all_inner_texts()) == wanted
