@@ -77,7 +77,7 @@ def _nearest(inputs: Inputs, row: Row, locality: str) -> Markup:
     if cell["nearest_probability"] < CLOSE or cell["nearest_task_id"] not in inputs.tasks:
         return Markup("")
     link = task_link(inputs.tasks[cell["nearest_task_id"]], inputs.labels)
-    return Markup("; {}").format(Markup(inputs.labels("first.near", task=link)))
+    return Markup("; {}").format(inputs.labels.markup("first.near", task=link))
 
 
 def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def _gaps(inputs: Inputs, tables: dict[str, pd.DataFrame]) -> list[dict[str, Mar
     for place, row in _best(tables):
         family = row["family_id"]
         said = Markup(", ").join(_stating(inputs, family, other) for other in row["places"][:N_PLACES])
-        note = Markup(inputs.labels("first.gap", places=said))
+        note = inputs.labels.markup("first.gap", places=said)
         found.append({"what": _what(inputs, place, family), "note": note})
     return found
 

@@ -114,13 +114,11 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
         row = own.loc[role].copy()
         row["role"] = role
         blocks.append(subheading(inputs, title, load_reading(row, inputs.names), *measured(inputs, row)))
-        if role == "coordinating" or row["reading"] == "few":
+        if role == "coordinating":
             continue
-        blocks.append(
-            Chart(
-                plot_concentration(_readable(inputs, found), locality=locality, role=role, names=inputs.names)
-            )
-        )
+        if row["reading"] != "few":
+            readable = _readable(inputs, found)
+            blocks.append(Chart(plot_concentration(readable, locality=locality, names=inputs.names)))
         blocks.append(folded(inputs, _spread_sheet(inputs, locality)))
     return blocks
 
