@@ -1,7 +1,8 @@
-"""Sections about the documents that plans carry out and cite.
+"""The section about the documents that a plan carries out and cites.
 
-In: :class:`Inputs`, and a locality or none. Out: blocks. Every mention links to its line; a number that
-is printed oddly is said so in plain words, beside the form it is filed under.
+In: :class:`Inputs` and a locality. Out: blocks; the picture of what carries out what also of all plans.
+Every mention links to its line; a number that is printed oddly is said so in plain words, beside the
+form it is filed under.
 """
 
 import pandas as pd
@@ -13,10 +14,8 @@ from compare.report.blocks import (
     Block,
     Chart,
     Sheet,
-    coded,
     line_links,
     lines_link,
-    page_link,
     printed,
     task_link,
     worded,
@@ -26,7 +25,7 @@ from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
 
-__all__ = ["citations", "citations_all"]
+__all__ = ["citations", "comparability", "document_names", "name_marks", "picture"]
 
 _PLAIN = ("unnumbered", "number-form")  # said elsewhere, of a document and not of a mention
 
@@ -41,7 +40,7 @@ def _called(row: Row, inputs: Inputs) -> str:
     return str(row["number"]) or printed(_first_form(row), inputs.labels)
 
 
-def _names(inputs: Inputs) -> dict[str, str]:
+def document_names(inputs: Inputs) -> dict[str, str]:
     """Map ids to names, those of the plan that mentions a document most first."""
     order = inputs["citations"].sort_values(["n_mentions", "locality"], ascending=[False, True])
     names: dict[str, str] = {}
@@ -57,7 +56,7 @@ def _titled(row: Row, inputs: Inputs) -> Markup:
     return Markup("{}<br><small>{}</small>").format(row["number"], about)
 
 
-def _marks(document: str, place: str, number: int, inputs: Inputs) -> str:
+def name_marks(document: str, place: str, number: int, inputs: Inputs) -> str:
     """Return the code of a document's name where a line prints it."""
     table = inputs["citation_mentions"]
     own = (table["locality"] == place) & (table["citation_id"] == document) & (table["line_start"] == number)
@@ -67,7 +66,7 @@ def _marks(document: str, place: str, number: int, inputs: Inputs) -> str:
 
 def _links(row: Row, inputs: Inputs, own: str) -> Markup:
     place, numbers = row["locality"], dict.fromkeys(int(n) for n in split_ids(row["lines"]))
-    lines = {number: _marks(row["citation_id"], place, number, inputs) for number in numbers}
+    lines = {number: name_marks(row["citation_id"], place, number, inputs) for number in numbers}
     return line_links(place, row["source_file"], lines, inputs.labels, own)
 
 
@@ -141,7 +140,7 @@ def _why_odd(row: Row, inputs: Inputs, names: dict[str, str]) -> str:
 
 
 def _odd_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Sheet:
-    t, names, cells = inputs.labels, _names(inputs), []
+    t, names, cells = inputs.labels, document_names(inputs), []
     for row in rows.to_dict("records"):
         task = inputs.tasks.get(row["task_id"])
         where = task_link(task, t) if task else t(f"part.{row['part']}")
@@ -159,13 +158,13 @@ def _chain(inputs: Inputs) -> pd.DataFrame:
 
 def _chain_sheet(inputs: Inputs, chain: pd.DataFrame, own: str) -> Sheet:
     """List the edges of the picture, also those that it leaves out, with the line that says so."""
-    t, names, cells = inputs.labels, _names(inputs), []
+    t, names, cells = inputs.labels, document_names(inputs), []
     for row in chain.to_dict("records"):
         place = inputs.names.locality(row["locality"])
         plan = row["relation"] == "implements"
         child = t("caveat.of", name=place) if plan else names.get(row["child"], row["child"])
         line = int(row["line"])
-        lines = {line: _marks(row["parent"], row["locality"], line, inputs)}
+        lines = {line: name_marks(row["parent"], row["locality"], line, inputs)}
         where = line_links(row["locality"], row["source_file"], lines, t, own)
         cells.append((child, names.get(row["parent"], row["parent"]), *(() if own else (place,)), where))
     columns = ["child", "parent", *([] if own else ["locality"]), "lines"]
@@ -173,9 +172,9 @@ def _chain_sheet(inputs: Inputs, chain: pd.DataFrame, own: str) -> Sheet:
     return Sheet(t("sheet.chain"), heads, cells, name=f"{own}-chain" if own else "chain")
 
 
-def _picture(inputs: Inputs, locality: str) -> list[Block]:
+def picture(inputs: Inputs, locality: str) -> list[Block]:
     """Draw what carries out what, with its data beneath; nothing where nothing is carried out."""
-    t, chain, names = inputs.labels, _chain(inputs), _names(inputs)
+    t, chain, names = inputs.labels, _chain(inputs), document_names(inputs)
     chain = chain[chain["locality"] == locality] if locality else chain
     if chain.empty:
         return []
@@ -195,9 +194,9 @@ def _picture(inputs: Inputs, locality: str) -> list[Block]:
     ]
 
 
-def _comparability(inputs: Inputs, locality: str, subject: str) -> str:
+def comparability(inputs: Inputs, locality: str, subject: str) -> str:
     """Say whether the plan answers the same central document as the others."""
-    t, names = inputs.labels, _names(inputs)
+    t, names = inputs.labels, document_names(inputs)
     row = citation_comparability(inputs["citations"]).set_index("locality")
     if locality not in row.index or not (central := split_ids(row.loc[locality, "central"])):
         return t("honest.no_central", subject=subject)
@@ -215,7 +214,7 @@ def citations(inputs: Inputs, locality: str) -> list[Block]:
     """Show what the plan carries out and cites, line by line, and what is printed oddly."""
     t, table = inputs.labels, inputs["citations"]
     rows = table[(table["locality"] == locality) & (table["relation"] != "own")]
-    about = _comparability(inputs, locality, t("caveat.this"))
+    about = comparability(inputs, locality, t("caveat.this"))
     if rows.empty:
         return [heading(inputs, "citations", t("finding.no_citations"))]
     numbered, named = rows[rows["number"] != ""], rows[rows["number"] == ""]
@@ -223,7 +222,7 @@ def citations(inputs: Inputs, locality: str) -> list[Block]:
     values = {"carried": carried, "cited": len(rows) - carried, "mentions": int(rows["n_mentions"].sum())}
     blocks: list[Block] = [
         heading(inputs, "citations", t("finding.citations", n=len(rows), **values), about),
-        *_picture(inputs, locality),
+        *picture(inputs, locality),
     ]
     if len(numbered):
         said = t("finding.numbered", n=len(numbered))
@@ -235,67 +234,4 @@ def citations(inputs: Inputs, locality: str) -> list[Block]:
     if len(odd := _odd(inputs, locality)):
         blocks.append(subheading(inputs, t("sub.odd_numbers"), t("finding.odd_numbers", n=len(odd))))
         blocks.append(sheet(inputs, _odd_sheet(inputs, odd, locality)))
-    return blocks
-
-
-def _matrix_sheet(inputs: Inputs, shared: pd.DataFrame) -> Sheet:
-    """Set the documents that two or more plans cite against the plans, with the number of mentions."""
-    t, names, cells = inputs.labels, _names(inputs), []
-    counts = shared["citation_id"].value_counts()
-    for document in sorted(counts.index, key=lambda d: (-counts[d], d)):
-        own = {row["locality"]: row for row in shared[shared["citation_id"] == document].to_dict("records")}
-        marks = [_mention_cell(own.get(place), inputs) for place in inputs.localities]
-        cells.append((names[document], *marks, int(counts[document])))
-    places = [inputs.names.locality(p) for p in inputs.localities]
-    heads = [t("column.document"), *places, t("column.n_plans")]
-    numeric = frozenset({len(places) + 1})
-    return Sheet(t("sheet.citation_matrix"), heads, cells, numeric, "citations", len(cells) > 12)
-
-
-def _mention_cell(row: Row | None, inputs: Inputs) -> Markup | str:
-    if row is None:
-        return "–"
-    t = inputs.labels
-    words = t(f"citation.times.{row['relation']}", n=int(row["n_mentions"]))
-    line = int(row["line_start"])
-    target, marks = (
-        f"{row['locality']}.html#L{line}",
-        _marks(row["citation_id"], row["locality"], line, inputs),
-    )
-    return Markup('<a href="{}"{}>{}</a>').format(target, coded(marks), words)
-
-
-def _comparability_sheet(inputs: Inputs) -> Sheet:
-    t, names, cells = inputs.labels, _names(inputs), []
-    for row in citation_comparability(inputs["citations"]).to_dict("records"):
-        place = page_link(row["locality"], inputs.names.locality(row["locality"]), "citations")
-        central = Markup(", ").join(names[document] for document in split_ids(row["central"])) or "–"
-        others = t.listed([inputs.names.locality(p) for p in split_ids(row["others"])]) or "–"
-        word = t("central.same" if row["same"] else "central.other")
-        cells.append((place, central, word, others))
-    heads = [t(f"column.{c}") for c in ("locality", "central", "same_central", "same_as")]
-    return Sheet(t("sheet.comparability"), heads, cells, name="central-documents")
-
-
-def citations_all(inputs: Inputs) -> list[Block]:
-    """Show who carries out and cites what, and whether the plans answer the same document."""
-    t, table = inputs.labels, inputs["citations"]
-    rows = table[table["relation"] != "own"]
-    several = rows[rows["citation_id"].map(rows["citation_id"].value_counts()) > 1]
-    values = {"n": rows["citation_id"].nunique(), "shared": several["citation_id"].nunique()}
-    differing = citation_comparability(table)
-    places = differing.loc[~differing["same"].astype(bool), "locality"]
-    notes = [
-        _comparability(inputs, str(p), t("caveat.of", name=inputs.names.locality(str(p)))) for p in places
-    ]
-    blocks: list[Block] = [
-        heading(inputs, "citations_all", t("finding.all_citations", **values), *notes),
-        *_picture(inputs, ""),
-        subheading(inputs, t("sub.comparability"), t("finding.comparability", n=len(places))),
-        sheet(inputs, _comparability_sheet(inputs)),
-    ]
-    if len(several):
-        said = t("finding.citation_matrix", n=values["shared"])
-        blocks.append(subheading(inputs, t("sub.citation_matrix"), said))
-        blocks.append(sheet(inputs, _matrix_sheet(inputs, several)))
     return blocks

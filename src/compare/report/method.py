@@ -13,9 +13,9 @@ from compare.report.blocks import Block, fragment
 from compare.report.evaluation import evaluation
 from compare.report.facts import YEARS_APART
 from compare.report.inputs import NEARLY, Inputs
-from compare.report.load.peaks import THRESHOLD
 from compare.report.shared import heading, script_json
 from compare.report.telling import CONCRETE, UNLIKE
+from compare.workload.peaks import THRESHOLD
 from compare.workload.spread import ReadingLimits
 
 __all__ = ["method"]

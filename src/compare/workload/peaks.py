@@ -11,7 +11,9 @@ import pandas as pd
 from compare.tables import ONE_OFF
 from compare.workload.assignments import UNNAMED, UNRESOLVED, assignments, counted_tasks
 
-__all__ = ["overload", "period_of", "period_order"]
+__all__ = ["THRESHOLD", "overload", "period_of", "period_order"]
+
+THRESHOLD = 3  # tasks of one quarter: one a month; a convention
 
 _KEY = ["locality", "agency_id", "period"]
 
@@ -43,7 +45,7 @@ def overload(
     memberships: pd.DataFrame | None = None,
     *,
     role: str = "lead",
-    threshold: int = 3,
+    threshold: int = THRESHOLD,
 ) -> pd.DataFrame:
     """Count the one-off tasks of each agency that fall due in the same quarter, or by the same year.
 

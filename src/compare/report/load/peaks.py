@@ -13,11 +13,9 @@ from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_name, task_list
 from compare.report.shared import folded, heading
 from compare.workload import overload
-from compare.workload.peaks import period_order
+from compare.workload.peaks import THRESHOLD, period_order
 
-__all__ = ["THRESHOLD", "peaks"]
-
-THRESHOLD = 3  # one task a month of the quarter, as in compare.overload
+__all__ = ["peaks"]
 
 
 def _peak_sheet(inputs: Inputs, due: pd.DataFrame, locality: str) -> Sheet:
