@@ -115,9 +115,14 @@ def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
         often = t("duty.each_year") if row["due"] else t(f"rhythm.{period}")
         day = _day_word(row, inputs)
     values = {"who": who or t("duty.who"), "to": to or t("duty.to"), "via": via, "often": often, "day": day}
-    return t.markup(
-        "finding.duty_via" if row["via"] else "finding.duty", printed=printed(row["printed"], t), **values
-    )
+    key = "finding.duty_via" if row["via"] else "finding.duty"
+    return _led(t.markup(key, printed=printed(row["printed"], t), **values), row, inputs)
+
+
+def _led(said: str, row: Mapping[str, Any], inputs: Inputs) -> Markup:
+    """Put the link to its lines behind a sentence about a duty."""
+    marks = printed_marks(row, [row["text"]], inputs)
+    return Markup("{} {}").format(said, lines_link(row, inputs.labels, row["locality"], marks))
 
 
 def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -134,7 +139,7 @@ def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
     t = inputs.labels
     who, to = (_body(row, part, inputs) for part in ("reporter", "report_to"))
-    return t.markup("finding.duty_onward", who=who or t("duty.who"), to=to or t("duty.to"))
+    return _led(t.markup("finding.duty_onward", who=who or t("duty.who"), to=to or t("duty.to")), row, inputs)
 
 
 def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:

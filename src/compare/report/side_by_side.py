@@ -5,6 +5,7 @@ the page's script makes the rows; the data say only which tasks belong where, pa
 a task is taken from the page's own list of tasks, where it stands once, escaped.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from compare.figures.counts import pillars_first
@@ -109,7 +110,7 @@ def _form(inputs: Inputs) -> Fragment:
         "data": pack(script_json(side_data(inputs)).encode()),
     }
     made = fragment("side_by_side", t, most=MOST, **values)
-    return Fragment(made.html, made.heading, "side_by_side.js")
+    return replace(made, script="side_by_side.js", holds=("beside", t("section.side-by-side")))
 
 
 def side_by_side(inputs: Inputs) -> list[Block]:

@@ -1,0 +1,59 @@
+"""The way from a sentence to what it rests on, in the same file.
+
+In: the blocks of a section. Out: the same, each sentence of finding with a link: to the table or list
+that stands next beneath, whose numbers open to tasks and whose rows lead to lines; where none does, as
+where a plan says nothing of something, to the document's own lines, or to the tasks of all plans.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from compare.labels import Labels
+from compare.report.blocks import Block, Fragment
+
+__all__ = ["linked", "pointed", "way", "with_ways"]
+
+
+def linked(text: str) -> bool:
+    """Tell whether a sentence has a link already.
+
+    Examples
+    --------
+    >>> linked(Markup('<a href="#L3">dòng 3</a>')), linked('a <a href="#L3">')
+    (True, False)
+    """
+    return isinstance(text, Markup) and "<a " in text
+
+
+def way(labels: Labels, anchor: str, caption: str = "", key: str = "table") -> Markup:
+    """Link to an element of the page; ``caption`` is said to who hears the link alone.
+
+    Examples
+    --------
+    >>> from compare.labels import read_labels
+    >>> print(way(read_labels("en"), "table-gaps", "Gaps by pillar"))
+    <a class="way" href="#table-gaps" aria-label="See the table: Gaps by pillar">See the table</a>
+    """
+    text = labels(f"way.{key}", caption=caption)
+    caption = "" if key == "section" else caption
+    named = Markup(' aria-label="{}: {}"').format(text, caption) if caption else Markup("")
+    return Markup('<a class="way" href="#{}"{}>{}</a>').format(anchor, named, text)
+
+
+def pointed(labels: Labels, text: str, anchor: str, caption: str = "", key: str = "table") -> Markup:
+    """Put a link behind a sentence whose ground is not what stands next beneath it."""
+    return Markup("{} {}").format(text, way(labels, anchor, caption, key))
+
+
+def with_ways(blocks: Sequence[Block], labels: Labels, rest: Markup) -> list[Block]:
+    """Lead each sentence of finding that has no link to what stands next beneath it; else to ``rest``."""
+    found: list[Block] = []
+    beneath = rest
+    for block in reversed(blocks):
+        if isinstance(block, Fragment) and block.holds[0]:
+            list_or_table = "table" if block.holds[0].startswith("table-") else "list"
+            beneath = way(labels, *block.holds, list_or_table)
+        led = block.led if isinstance(block, Fragment) else None
+        found.append(led(beneath) if led else block)
+    return found[::-1]
