@@ -36,7 +36,7 @@ def _identity(inputs: Inputs, row: Row) -> str:
     text = t.markup("first.identity", issuer=linked["issuer"] or t("blank.short"), **values)
     carried = implements_links(inputs, place, place, named=True)
     more = t.markup("first.implements", documents=t.listed(carried)) if carried else ""
-    return Markup(" ").join(filter(None, [text, more, way(t, "tasks", key="tasks")]))
+    return Markup(" ").join(filter(None, [text, more, way(t, "tasks", "tasks")]))
 
 
 def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
@@ -127,7 +127,7 @@ def sureness(inputs: Inputs, locality: str = "") -> tuple[str, str]:
     asked = int(((queue["locality"] == locality) | (locality == "")).sum())
     sure = t(f"first.sure.{'' if locality else 'these_'}{key}", n=len(own), read=read)
     section = "coverage" if locality else "coverage_all"
-    link = pointed(t, sure, section, t(f"section.{section}"), "section")
+    link = pointed(t, sure, section, t(f"section.{section}"))
     return link, t("key.asked", n=asked) if asked else ""
 
 

@@ -93,7 +93,7 @@ def answers_across(inputs: Inputs) -> dict[str, Any]:
     gaps = {place: gap_table(inputs, place) for place in inputs.localities}
     strengths = {place: strength_table(inputs, place) for place in inputs.localities}
     return {
-        "lead": pointed(t, _shared(inputs), "families", t("section.families"), "section"),
+        "lead": pointed(t, _shared(inputs), "families", t("section.families")),
         "complete": _complete(inputs),
         "gaps": _gaps(inputs, gaps),
         "strengths": _strengths(inputs, strengths),

@@ -164,7 +164,7 @@ def _counted(ways: "pd.Series[int]", inputs: Inputs) -> str:
 def calendar(inputs: Inputs, locality: str) -> list[Block]:
     """Show what falls due once and when, what recurs, and what has no time at all."""
     t, ways = inputs.labels, way_counts(_own(inputs, "calendar", locality))[locality]
-    lead = pointed(t, _counted(ways, inputs), f"table-{locality}-rhythms", t("sheet.rhythms"))
+    lead = pointed(t, _counted(ways, inputs), f"table-{locality}-rhythms")
     return [
         heading(inputs, "calendar", lead, t("honest.calendar"), lost_times(inputs, locality)),
         *_once(inputs, locality),

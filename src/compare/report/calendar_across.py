@@ -61,6 +61,6 @@ def calendar(inputs: Inputs) -> list[Block]:
     lead = inputs.labels(
         "finding.all_calendar", n=n, none=none, share=inputs.labels.percent(none / max(n, 1))
     )
-    lead = pointed(inputs.labels, lead, "table-rhythm-matrix", inputs.labels("sheet.rhythm_matrix"))
+    lead = pointed(inputs.labels, lead, "table-rhythm-matrix")
     head = heading(inputs, "calendar", lead, inputs.labels("honest.calendar"), lost_times(inputs))
     return [head, *_due(inputs), *_rhythms(inputs), *due_blocks(inputs)]

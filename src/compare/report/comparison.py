@@ -15,8 +15,12 @@ from compare.report.facts import completeness, family_table, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.quotes import missing_families, origin_mark, quote, quotes_of
 from compare.report.shared import counts_sheet, folded, heading, reviewed_note, status_word, subheading
+from compare.report.ways import pointed
 
 __all__ = ["completeness_sheet", "coverage", "coverage_sheet", "gaps", "unique"]
+
+
+_TABLE = "table-completeness"
 
 
 def _task_links(family: str, joined: str, inputs: Inputs) -> Markup:
@@ -118,8 +122,9 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
     words = [status_word(inputs, status) for status in STATUSES]
     data = counts_sheet(inputs, counts, "gaps", ("pillar", pillars), words)
     chart = plot_gaps_by_pillar(inputs["coverage"], inputs["families"], locality=locality, names=inputs.names)
+    read = pointed(t, reviewed_note(inputs, locality), "coverage", t("section.coverage"))
     return [
-        heading(inputs, "gaps", lead, t("honest.gap"), reviewed_note(inputs, locality)),
+        heading(inputs, "gaps", lead, t("honest.gap"), read),
         Chart(chart),
         folded(inputs, data),
         fragment("gaps", t, groups=shown),
@@ -140,5 +145,4 @@ def unique(inputs: Inputs, locality: str) -> list[Block]:
     ]
     lead = inputs.labels("finding.unique" if found else "finding.no_unique", n=len(found))
     listed = fragment("unique", inputs.labels, families=found)
-    held = ("unique-list" if found else "table-completeness", inputs.labels("section.unique"))
-    return [heading(inputs, "unique", lead), replace(listed, holds=held)]
+    return [heading(inputs, "unique", lead), replace(listed, holds="unique-list" if found else _TABLE)]

@@ -1,8 +1,9 @@
 """The tasks behind the numbers of the tables: each number that counts tasks can be opened to a list of them.
 
 In: :class:`Inputs`, and a locality or none. Out: for each table by its name, and each row and column by
-its words, the tasks that were counted, or the pieces of work that a plan states or does not. The page's script opens a number only where the list is as long
-as the number says, so a list never stands for another count.
+its words, the tasks that were counted, or the pieces of work that a plan states or does not. The page's
+script opens a number only where the list is as long as the number says, so a list never stands for
+another count.
 """
 
 from collections.abc import Iterator
@@ -30,7 +31,6 @@ def _pillars(inputs: Inputs, locality: str) -> Iterator[_Cell]:
             yield "tasks", pillar, t("column.total"), [task]
         elif not locality:
             yield "task-matrix", pillar, names.locality(place), [task]
-            yield "completeness", names.locality(place), t("column.tasks"), [task]
 
 
 def _compared(inputs: Inputs, locality: str) -> Iterator[_Cell]:
@@ -45,10 +45,8 @@ def _compared(inputs: Inputs, locality: str) -> Iterator[_Cell]:
             shown = f"#gap-{place}-{family}" if not locality and status == "gap" else shown
             column = {"gap": "gaps", "review": "review"}.get(status, "stated")
             yield "completeness", here, t(f"column.{column}"), [shown]
-            yield "completeness", here, t("column.elsewhere"), [f"#family-{family}"]
             if place == locality:
                 yield "gaps", pillar, status_word(inputs, status), [shown]
-                yield "gaps", pillar, t("column.total"), [f"#family-{family}"]
             elif not locality and status == "gap":
                 yield "gap-matrix", pillar, here, [shown]
 

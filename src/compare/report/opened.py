@@ -103,7 +103,7 @@ class Report:
             raise ReportError(f"unknown section {section!r}; {accepted(self.sections)}")
         labels = self.inputs.labels
         anchor, key = ("source", "lines") if self.locality else ("task_list", "tasks")
-        return with_ways(self._made(section), labels, way(labels, anchor, key=key))
+        return with_ways(self._made(section), labels, way(labels, anchor, key))
 
     def _made(self, section: str) -> list[Block]:
         if section == "method":

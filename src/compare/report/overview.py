@@ -41,6 +41,7 @@ from compare.report.shared import (
 )
 from compare.report.stated_links import caveat_links, implements_links, stated_link
 from compare.report.telling import comparable
+from compare.report.ways import pointed
 
 __all__ = [
     "coverage",
@@ -131,7 +132,7 @@ def coverage(inputs: Inputs) -> list[Block]:
     t, names, table = inputs.labels, inputs.names, inputs["coverage"]
     order = family_order(table, inputs["families"])
     many = int((order["n_stated"] > 1).sum())
-    lead = t("finding.all_coverage", n=len(order), many=many)
+    lead = pointed(t, t("finding.all_coverage", n=len(order), many=many), "table-coverage")
     blocks: list[Block] = [heading(inputs, "coverage_all", lead, t("honest.marks"))]
     for pillar in pillars_first(order["pillar"]):
         name, group = names.pillar(pillar), order[order["pillar"] == pillar]
@@ -173,7 +174,9 @@ def gaps(inputs: Inputs) -> list[Block]:
     chart = Chart(plot_gaps_by_pillar(inputs["coverage"], inputs["families"], names=names))
     lists = [(place, missing_families(inputs, place, "gap")) for place in inputs.localities]
     return [
-        heading(inputs, "gaps_all", lead, t("honest.gap"), reviewed_note(inputs)),
+        heading(
+            inputs, "gaps_all", lead, t("honest.gap"), pointed(t, reviewed_note(inputs), "table-reviewed")
+        ),
         chart,
         folded(inputs, data),
         fragment("gap_lists", t, lists=lists, names=names),
@@ -186,6 +189,7 @@ def families(inputs: Inputs) -> list[Block]:
     everywhere = order[order["n_stated"] == len(inputs.localities)]
     once = order[order["n_stated"] == 1]
     lead = t("finding.families", everywhere=len(everywhere), once=len(once))
+    lead = pointed(t, pointed(t, lead, "table-everywhere"), "table-once")
     blocks: list[Block] = [heading(inputs, "families", lead)]
     for key, rows in (("everywhere", everywhere), ("once", once)):
         caption = t(f"sheet.{key}", n=len(rows))

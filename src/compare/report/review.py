@@ -135,7 +135,7 @@ def _form(inputs: Inputs, locality: str) -> Fragment:
         settings=script_json(settings),
         locality=locality,
     )
-    return replace(form, script="review.js", holds=("review-form", t("section.review")))
+    return replace(form, script="review.js", holds="review-form")
 
 
 def _nothing(inputs: Inputs, locality: str) -> str:
@@ -149,7 +149,7 @@ def review(inputs: Inputs, locality: str) -> list[Block]:
     """Ask about what no reader has decided, or what readers decided differently."""
     t, rows = inputs.labels, _queued(inputs, locality)
     if rows.empty:
-        nothing = pointed(t, _nothing(inputs, locality), "coverage", t("section.coverage"), "section")
+        nothing = pointed(t, _nothing(inputs, locality), "coverage", t("section.coverage"))
         return [heading(inputs, "review", nothing)]
     n_tasks, disputed = rows["task_id"].nunique(), int((~rows["settled"]).sum())
     lead = t("finding.review", n=len(rows), tasks=n_tasks)

@@ -69,14 +69,14 @@ def subheading(inputs: Inputs, title: str, *findings: str) -> Fragment:
 def sheet(inputs: Inputs, table: Sheet) -> Fragment:
     """Show a table."""
     made = fragment("sheet", inputs.labels, table=table, folded="")
-    return replace(made, holds=(table.anchor, table.caption))
+    return replace(made, holds=table.anchor)
 
 
 def folded(inputs: Inputs, table: Sheet, summary: str = "", *, repeats: bool = False) -> Fragment:
     """Show a table folded up, such as that of a chart's data; ``repeats``: its rows stand elsewhere too."""
     title = summary or inputs.labels("data.table")
     made = fragment("sheet", inputs.labels, table=table, folded=title)
-    return replace(made, repeats=repeats, holds=(table.anchor, table.caption))
+    return replace(made, repeats=repeats, holds=table.anchor)
 
 
 def status_word(inputs: Inputs, status: str) -> str:

@@ -53,7 +53,7 @@ def caveat_links(inputs: Inputs, own: str) -> Callable[[str, Caveat], Markup]:
         t, section = inputs.labels, "tasks" if own else "task_list"
         row = None if caveat.key == "caveat.annex" else caveat_row(inputs, place, caveat)
         if row is None:
-            return way(t, section, t(f"section.{section}"), "section")
+            return way(t, section, "section", t(f"section.{section}"))
         marks = _marks(inputs, place, caveat.values["own"]) if caveat.key == "caveat.central" else ""
         return lines_link(row, t, own, marks)
 

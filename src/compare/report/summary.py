@@ -54,7 +54,7 @@ def _weakest_pillar(inputs: Inputs, missing: pd.DataFrame) -> str:
     pillar = int(counts.idxmax())
     t, n = inputs.labels, int(counts[pillar])
     said = t("key.pillar", pillar=inputs.names.pillar(pillar), n=n)
-    return pointed(t, said, "table-gaps", t("sheet.gaps"))
+    return pointed(t, said, "table-gaps")
 
 
 def _untimed(inputs: Inputs, own: pd.DataFrame) -> str:
@@ -62,7 +62,7 @@ def _untimed(inputs: Inputs, own: pd.DataFrame) -> str:
     if not n:
         return ""
     said = t("key.untimed", n=n, share=t.percent(n / len(own)))
-    return pointed(t, said, f"table-{own['locality'].iloc[0]}-timelines", t("sheet.timelines"))
+    return pointed(t, said, f"table-{own['locality'].iloc[0]}-timelines")
 
 
 def findings(inputs: Inputs, locality: str) -> list[str]:
@@ -71,5 +71,5 @@ def findings(inputs: Inputs, locality: str) -> list[str]:
     found = [_weakest_pillar(inputs, missing)] if len(missing) else []
     found.append(_untimed(inputs, _own(inputs, "tasks", locality)))
     if lost := lost_times(inputs, locality):
-        found.append(pointed(t, lost, f"table-{locality}-defects", t("sheet.defects")))
+        found.append(pointed(t, lost, f"table-{locality}-defects"))
     return [sentence for sentence in found if sentence]

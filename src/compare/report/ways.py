@@ -26,24 +26,23 @@ def linked(text: str) -> bool:
     return isinstance(text, Markup) and "<a " in text
 
 
-def way(labels: Labels, anchor: str, caption: str = "", key: str = "table") -> Markup:
-    """Link to an element of the page; ``caption`` is said to who hears the link alone.
+def way(labels: Labels, anchor: str, key: str = "table", caption: str = "") -> Markup:
+    """Link to an element of the page; of a table, the page's script says its caption along.
+
+    ``key`` is table, list, lines, tasks, or section, which is named by its ``caption``.
 
     Examples
     --------
     >>> from compare.labels import read_labels
-    >>> print(way(read_labels("en"), "table-gaps", "Gaps by pillar"))
-    <a class="way" href="#table-gaps" aria-label="See the table: Gaps by pillar">See the table</a>
+    >>> print(way(read_labels("en"), "table-gaps"))
+    <a class="way" href="#table-gaps">See the table</a>
     """
-    text = labels(f"way.{key}", caption=caption)
-    caption = "" if key == "section" else caption
-    named = Markup(' aria-label="{}: {}"').format(text, caption) if caption else Markup("")
-    return Markup('<a class="way" href="#{}"{}>{}</a>').format(anchor, named, text)
+    return Markup('<a class="way" href="#{}">{}</a>').format(anchor, labels(f"way.{key}", caption=caption))
 
 
-def pointed(labels: Labels, text: str, anchor: str, caption: str = "", key: str = "table") -> Markup:
-    """Put a link behind a sentence whose ground is not what stands next beneath it."""
-    return Markup("{} {}").format(text, way(labels, anchor, caption, key))
+def pointed(labels: Labels, text: str, anchor: str, section: str = "") -> Markup:
+    """Put a link behind a sentence whose ground is not what stands next beneath it: a table or a section."""
+    return Markup("{} {}").format(text, way(labels, anchor, "section" if section else "table", section))
 
 
 def with_ways(blocks: Sequence[Block], labels: Labels, rest: Markup) -> list[Block]:
@@ -51,9 +50,9 @@ def with_ways(blocks: Sequence[Block], labels: Labels, rest: Markup) -> list[Blo
     found: list[Block] = []
     beneath = rest
     for block in reversed(blocks):
-        if isinstance(block, Fragment) and block.holds[0]:
-            list_or_table = "table" if block.holds[0].startswith("table-") else "list"
-            beneath = way(labels, *block.holds, list_or_table)
+        if isinstance(block, Fragment) and block.holds:
+            list_or_table = "table" if block.holds.startswith("table-") else "list"
+            beneath = way(labels, block.holds, list_or_table)
         led = block.led if isinstance(block, Fragment) else None
         found.append(led(beneath) if led else block)
     return found[::-1]

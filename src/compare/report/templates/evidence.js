@@ -218,6 +218,10 @@
     target.querySelectorAll("tr.opened > td > .raw").forEach((found) => close(found.opener));
   });
   dress(main);
+  for (const link of main.querySelectorAll("a.way")) { // heard alone, it says which table
+    const named = document.getElementById(link.hash.slice(1))?.getAttribute("aria-label");
+    if (named) link.setAttribute("aria-label", `${link.textContent}: ${named}`);
+  }
   load().then(({ counts, tasks }) => {
     for (const table of main.querySelectorAll("table[data-name]")) {
       if (counts[table.dataset.name]) count(table, counts[table.dataset.name], tasks);
