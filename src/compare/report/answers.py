@@ -48,12 +48,13 @@ def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
     n, total = int(row["stated"]), int(row["elsewhere"])
     text = t("first.complete", n=n, total=total, share=t.percent(row["share"]))
     if not peers:
-        return text, t("first.no_peers")
+        return text, pointed(t, t("first.no_peers"), "table-completeness")
     shares = table.loc[peers, "share"]
     most, least = bool((row["share"] > shares).all()), bool((row["share"] < shares).all())
     place = "most" if most else "least" if least else "between"
     mean = t.percent(float(shares.mean()))
-    return text, t(f"first.peers.{place}", places=_named(inputs, peers), mean=mean)
+    beside = t(f"first.peers.{place}", places=_named(inputs, peers), mean=mean)
+    return text, pointed(t, beside, "table-completeness")
 
 
 def _named(inputs: Inputs, places: list[str]) -> str:

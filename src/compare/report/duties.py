@@ -116,7 +116,7 @@ def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
         day = _day_word(row, inputs)
     values = {"who": who or t("duty.who"), "to": to or t("duty.to"), "via": via, "often": often, "day": day}
     key = "finding.duty_via" if row["via"] else "finding.duty"
-    return _led(t.markup(key, printed=printed(row["printed"], t), **values), row, inputs)
+    return t.markup(key, printed=printed(row["printed"], t), **values)
 
 
 def _led(said: str, row: Mapping[str, Any], inputs: Inputs) -> Markup:
@@ -139,7 +139,7 @@ def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def _onward_sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
     t = inputs.labels
     who, to = (_body(row, part, inputs) for part in ("reporter", "report_to"))
-    return _led(t.markup("finding.duty_onward", who=who or t("duty.who"), to=to or t("duty.to")), row, inputs)
+    return t.markup("finding.duty_onward", who=who or t("duty.who"), to=to or t("duty.to"))
 
 
 def _summary(rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> str:
@@ -188,8 +188,8 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
     if table.empty:
         return [heading(inputs, "duties", t("finding.no_duties"), t("honest.duties"))]
     rows = table.to_dict("records")
-    said = [_sentence(row, inputs) for row in rows if _said(row)]
-    said += [_onward_sentence(row, inputs) for row in _onward(rows)]
+    said = [_led(_sentence(row, inputs), row, inputs) for row in rows if _said(row)]
+    said += [_led(_onward_sentence(row, inputs), row, inputs) for row in _onward(rows)]
     blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
     data = _duty_sheet(table, inputs, locality)
     said = said[:_SENTENCES] or [t("finding.no_duty_day")]

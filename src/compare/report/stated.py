@@ -36,9 +36,12 @@ def stated_row(inputs: Inputs, place: str, fact: str) -> Row | None:
 
 
 def caveat_row(inputs: Inputs, place: str, caveat: Caveat) -> Row | None:
-    """Return the lines behind a caveat; of what is left blank, those of the title."""
+    """Return the lines behind a caveat; of what is left blank, the first of the title."""
     fact = caveat.values["own"] if caveat.key == "caveat.central" else _FACTS.get(caveat.key, "title")
-    return stated_row(inputs, place, fact) or stated_row(inputs, place, "title")
+    if row := stated_row(inputs, place, fact):
+        return row
+    title = stated_row(inputs, place, "title")
+    return {**title, "line_end": title["line_start"]} if title else None
 
 
 def caveat_rows(inputs: Inputs, locality: str) -> list[Row]:
