@@ -252,7 +252,8 @@ def test_overview_links_what_it_says_to_tasks_in_the_same_file() -> None:
     tasks = {anchor(task) for task in report.inputs.tasks}
     targets = set(re.findall(r'href="#([^"]+)"', first))
     assert targets & tasks
-    assert targets <= tasks | {"caveats", "documents", "gaps_all"}
+    sections = {"caveats", "coverage_all", "families", "gaps_all", "task_list", "table-completeness"}
+    assert targets <= tasks | sections | {f"family-{family}" for family in report.inputs.names.families}
 
 
 def test_overview_says_who_states_most_only_where_plans_differ(inputs: Inputs) -> None:
