@@ -192,10 +192,10 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
     said += [_led(_onward_sentence(row, inputs), row, inputs) for row in _onward(rows)]
     blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
     data = _duty_sheet(table, inputs, locality)
-    said = said[:_SENTENCES] or [t("finding.no_duty_day")]
+    shown: list[str] = [*said[:_SENTENCES]] or [t("finding.no_duty_day")]
     return [
         *blocks,
-        subheading(inputs, t("sub.duties"), *said),
+        subheading(inputs, t("sub.duties"), *shown),
         *_year(inputs, locality),
         sheet(inputs, data),
     ]
