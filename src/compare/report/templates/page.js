@@ -160,7 +160,7 @@
   if (charts.length) start();
 
   /* tables: taken as CSV, sorted by their headings, filtered without regard to marks */
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đð]/gi, "d").toLowerCase();
   const textOf = (cell) => {
     cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
     return said(cell);
