@@ -167,7 +167,7 @@
   };
   const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
   function field(text) {
-    const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
+    const tame = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;
   }
   function saveCsv(name, rows) {
