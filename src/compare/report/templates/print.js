@@ -167,7 +167,11 @@
       const top = table.createTHead().insertRow().insertCell().appendChild(document.createElement("div"));
       top.className = "heads";
       top.style.gridTemplateColumns = `${whole.margin.l}px repeat(${drawn.layout.xaxis.ticktext.length}, minmax(0, 1fr)) ${whole.margin.r}px`;
-      ["", ...drawn.layout.xaxis.ticktext].forEach((text) => top.append(Object.assign(document.createElement("span"), { innerText: text.replaceAll("<br>", "\n") })));
+      ["", ...drawn.layout.xaxis.ticktext].forEach((text) => {
+        const head = document.createElement(text.startsWith("<b>") ? "b" : "span"); // the locality of the report
+        head.innerText = text.replaceAll("<br>", "\n").replace(/<\/?b>/g, "");
+        top.append(head);
+      });
       slices(found).forEach((piece) => plot(body.insertRow().insertCell().appendChild(document.createElement("div")), data, piece));
     }
     chart.dataset.printed = "yes";
