@@ -421,7 +421,7 @@ def test_assets_go_with_the_last_page_that_needs_them(workers: Workers, request_
 
 @pytest.mark.browser
 def test_page_with_shared_assets_opens_offline(beside: Path) -> None:
-    from test_browser import CHROMIUM, SHOW_ALL, sync_api
+    from test_browser import CHROMIUM, SHOW_ALL, UNTIL, sync_api
 
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -442,6 +442,51 @@ def test_page_with_shared_assets_opens_offline(beside: Path) -> None:
         assert page.evaluate("document.querySelectorAll('#review-form[data-ready]').length") == 1
         assert page.evaluate("document.getElementById('L5').getBoundingClientRect().height") > 0
         assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+        assert page.evaluate("document.querySelector('.missing').hidden")
+        printed = chromium.new_context(offline=True).new_page()
+        printed.add_init_script("window.print = () => { window.printed = Boolean(window.Plotly); }")
+        printed.goto((beside / "gia-lai.html").as_uri(), wait_until="domcontentloaded")
+        printed.keyboard.press("Control+p")  # at once: it waits for what draws the charts
+        assert printed.evaluate(UNTIL % ("window.printed", "window.printed"))
         chromium.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert errors == []
+
+
+MISSING = """async () => {
+  const told = () => !document.querySelector('.missing').hidden && document.querySelector('figure.failed');
+  for (let i = 0; i < 500 && !told(); i += 1) await new Promise((r) => setTimeout(r, 20));
+  return {
+    said: document.querySelector('.missing').innerText,
+    charts: [...new Set([...document.querySelectorAll('figure.chart .plot')].map((plot) => plot.innerText))],
+    packed: document.querySelectorAll('.part').length,
+    rows: document.querySelectorAll('#source ~ details li[id^=L]').length,
+  };
+}"""
+
+
+@pytest.mark.browser
+def test_page_whose_assets_are_missing_says_so_and_keeps_its_text(beside: Path, tmp_path: Path) -> None:
+    """Mailed alone, and with all but plotly.js: what is missing is named, text and tables are there."""
+    from test_browser import CHROMIUM, sync_api
+
+    names = {asset.name for asset in page_assets().values()}
+    plotly = next(name for name in names if name.startswith("plotly-"))
+    shutil.copytree(beside, tmp_path / "most", ignore=shutil.ignore_patterns(plotly))
+    shutil.copytree(beside, tmp_path / "alone", ignore=shutil.ignore_patterns("assets"))
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for folder in ("most", "alone"):
+            page = chromium.new_context(offline=True).new_page()
+            page.goto((tmp_path / folder / "gia-lai.html").as_uri())
+            found = page.evaluate(MISSING)
+            named = set(re.findall(r"assets/([\w.-]+\w)", found["said"]))
+            assert named <= names
+            assert named == {plotly} if folder == "most" else sum(n.endswith(".js") for n in named) == 2
+            assert len(found["charts"]) == 1
+            assert "thiếu tệp đi kèm" in found["charts"][0]
+            assert found["packed"] == 0
+            assert found["rows"] > 0
+        chromium.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import compare as cp
 from compare.report.evidence import matched_marks
 from compare.report.inputs import open_inputs
 from report_tables import HOSTILE, data, rendered
@@ -17,6 +18,7 @@ if not Path(CHROMIUM).is_file():
     pytest.skip(f"Chromium wanted at {CHROMIUM}, found none", allow_module_level=True)
 sync_api = pytest.importorskip("playwright.sync_api")
 
+GRID = (Path(cp.__file__).parent / "exploring" / "grid.js").read_text(encoding="utf-8")
 UNTIL = """async () => {
   for (let i = 0; i < 500 && !(%s); i += 1) await new Promise((r) => setTimeout(r, 20));
   return Boolean(%s);
@@ -158,9 +160,14 @@ def test_table_is_taken_as_csv(seen: Seen) -> None:
 
 def test_cells_that_a_spreadsheet_would_run_are_taken_as_text(seen: Seen) -> None:
     with seen.page.expect_download() as download:
-        seen.page.evaluate("""doichieu.saveCsv('tame', [['=1+1', '-5', '+84 "a"', '@x', '–3', 'Hợp tác']])""")
-    content = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    assert content == '''"'=1+1","-5","'+84 ""a""","'@x","–3","Hợp tác"'''
+        seen.page.evaluate("""doichieu.saveCsv('tame', [
+          ['=1+1', '-5', '+84 "a"', '@x', '–3', 'Hợp tác'], ['＝1', '＋1', '－1', '＠x', '\\rx', '\\n=1', '\\tx'],
+        ])""")
+    content = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    assert content.split("\r\n", 1) == [
+        '''"'=1+1","-5","'+84 ""a""","'@x","–3","Hợp tác"''',
+        """"'＝1","'＋1","'－1","'＠x","'\rx","'\n=1","'\tx\"""",
+    ]
 
 
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 27, 33)"}
@@ -206,6 +213,12 @@ def test_filter_ignores_marks(overview: Seen) -> None:
     shown = table.locator("tbody tr:visible")
     assert shown.count() == 1
     assert "nợ tồn đọng" in shown.first.inner_text()
+    assert overview.page.evaluate("doichieu.plain('\\u00d0ắk Đắk \\u00f0ắk đắk')") == "dak dak dak dak"
+    overview.page.evaluate(
+        "window.ITABLES = Promise.resolve({ jQuery: { fn: { dataTable: { util: { diacritics(f) { window.fold = f; } } } } } })"
+    )
+    overview.page.evaluate(GRID)  # as the tables of the notebooks are searched
+    assert overview.page.evaluate("fold('\u00d0ắk Đắk \u00f0ắk')") == "Dak Dak dak"
 
 
 def test_keyboard_reaches_the_content_and_links_open_what_hides_it(browser: sync_api.Browser) -> None:

@@ -20,19 +20,13 @@ from compare.measured import read_evaluation
 from compare.report.sources import TABLES
 from compare.schema import read_table, write_tables
 from report_tables import page_of
+from test_browser import UNTIL, browser, sync_api
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+__all__ = ["browser"]  # a fixture, of this module too
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-if not Path(CHROMIUM).is_file():
-    pytest.skip(f"Chromium wanted at {CHROMIUM}, found none", allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api")
 
 PROJECT = Path(__file__).parents[1]
 PLACE = "ha-tinh"
-UNTIL = """async () => {
-  for (let i = 0; i < 500 && !(%s); i += 1) await new Promise((r) => setTimeout(r, 20));
-  return Boolean(%s);
-}"""
 READY = "document.querySelector('#review-form[data-ready]')"
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })"
 
@@ -78,14 +72,6 @@ def asked(  # noqa: PLR0917
     return Asked(page, tasks, catalogue.without(new_tasks), queue[queue["locality"] == PLACE])
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
 class Reader:
     """A person with a browser: one page, what it asked for and what it complained of."""
 
@@ -120,8 +106,8 @@ class Reader:
 
 
 @pytest.fixture
-def reader(chromium: sync_api.Browser, asked: Asked) -> Iterator[Reader]:
-    found = Reader(chromium, asked)
+def reader(browser: sync_api.Browser, asked: Asked) -> Iterator[Reader]:
+    found = Reader(browser, asked)
     yield found
     found.page.context.close()
 
@@ -208,9 +194,9 @@ def test_saving_wants_answers_a_title_and_a_name(reader: Reader) -> None:
 
 
 def test_browser_that_keeps_nothing_says_so_and_warns(
-    chromium: sync_api.Browser, asked: Asked, tmp_path: Path
+    browser: sync_api.Browser, asked: Asked, tmp_path: Path
 ) -> None:
-    reader = Reader(chromium, asked, script=NO_STORAGE)
+    reader = Reader(browser, asked, script=NO_STORAGE)
     assert reader.said("storage").startswith("Trình duyệt không cho giữ câu trả lời")
     reader.choose(1, "no")
     leave = "(() => { const e = new Event('beforeunload', { cancelable: true }); dispatchEvent(e); return e.defaultPrevented; })()"

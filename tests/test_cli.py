@@ -156,6 +156,16 @@ def test_shuffled_tasks_give_the_same_alignment(tasks: pd.DataFrame) -> None:
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
 
 
+def test_a_build_without_a_catalogue_names_the_cold_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["build", "--processed", str(tmp_path / "out"), "--catalogue", str(tmp_path)]
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert f"wanted in {tmp_path}, found none; accepted: --catalogue DIR with one, --cold-start" in said
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_unknown_locality_is_named(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "list", "--processed", str(processed), "--locality", "nowhere"]) == 2
     assert "unknown locality 'nowhere'; accepted: dak-nong, " in capsys.readouterr().err

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 import compare as cp
-from lab_page import CHROMIUM, lab_server, run_all
+from lab_page import lab_server, run_all
+from test_browser import browser, sync_api
 
+__all__ = ["browser"]  # a fixture, of this module too
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.lab]
-if not Path(CHROMIUM).is_file():
-    pytest.skip(f"Chromium wanted at {CHROMIUM}, found none", allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("jupyterlab")
 
 ROOT = Path(__file__).parents[1]
@@ -39,14 +38,6 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield found
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def left() -> list[str]:
     """What the page asked of other machines."""
@@ -54,7 +45,7 @@ def left() -> list[str]:
 
 
 @pytest.fixture
-def page(address: str, chromium: sync_api.Browser, left: list[str]) -> Iterator[sync_api.Page]:
+def page(address: str, browser: sync_api.Browser, left: list[str]) -> Iterator[sync_api.Page]:
     own = (address.removesuffix("/lab"), address.removesuffix("/lab").replace("http", "ws"), "data:", "blob:")
 
     def let_through(route: sync_api.Route) -> None:
@@ -64,7 +55,7 @@ def page(address: str, chromium: sync_api.Browser, left: list[str]) -> Iterator[
             left.append(route.request.url)
             route.abort()
 
-    found = chromium.new_page(viewport={"width": 1400, "height": 1300})
+    found = browser.new_page(viewport={"width": 1400, "height": 1300})
     found.set_default_timeout(WAIT)
     found.route("**/*", let_through)
     yield found

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from compare.sheets import runs_as_formula
 from test_browser import SHOW_ALL, browser, sync_api
 
 __all__ = ["browser"]  # a fixture, of this module too
@@ -257,19 +258,8 @@ def test_every_chart_has_its_table_and_every_table_is_taken_as_csv(page: Any) ->
         table = pd.read_csv(
             io.BytesIO(content), header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig"
         )
-        tamed = [[f"'{cell}" if _runs(cell) else cell for cell in row] for row in rows]
+        tamed = [[f"'{cell}" if runs_as_formula(cell) else cell for cell in row] for row in rows]
         assert table.to_numpy().tolist() == tamed
-
-
-def _runs(cell: str) -> bool:
-    """Say whether a spreadsheet would read a cell as a formula."""
-    if not cell.startswith(("=", "+", "-", "@", "\t")):
-        return False
-    try:
-        float(cell)
-    except ValueError:
-        return True
-    return False
 
 
 def test_plans_stand_side_by_side_on_a_phone_by_keys_alone(browser: sync_api.Browser) -> None:

@@ -96,6 +96,8 @@ def test_text_that_looks_like_a_formula_stays_text(book: openpyxl.Workbook) -> N
     sheet = book["Nhiệm vụ"]
     cell = sheet.cell(2, _heads(sheet)["Sản phẩm"] + 1)
     assert (cell.value, cell.data_type) == (FORMULA, "s")
+    assert cell.quotePrefix  # stays text when a reader edits it
+    assert not sheet.cell(2, 1).quotePrefix
     assert not [c for rows in book for row in rows.iter_rows() for c in row if c.data_type == "f"]
     families = book["Đầu việc"]
     assert HOSTILE in {row[0].value for row in families.iter_rows(min_row=2)}

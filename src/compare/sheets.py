@@ -18,9 +18,18 @@ import pandas as pd
 from compare.errors import CatalogueError, accepted
 from compare.text import nfc
 
-__all__ = ["check_known", "check_unique", "csv_text", "nearest_names", "read_rows", "write_rows"]
+__all__ = [
+    "check_known",
+    "check_unique",
+    "csv_text",
+    "nearest_names",
+    "read_rows",
+    "runs_as_formula",
+    "write_rows",
+]
 
 N_NAMES = 5
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # as page.js has them
 
 
 def _read_text(path: Path) -> str:
@@ -125,6 +134,23 @@ def check_unique(table: pd.DataFrame, path: Path, key: list[str]) -> None:
             f"{path}, line {line}: one row a ({', '.join(key)}) wanted, "
             f"found {tuple(row[key])} again, first on line {first}"
         )
+
+
+def runs_as_formula(text: str) -> bool:
+    """Say whether a spreadsheet could read a text as a formula, were it typed or opened there.
+
+    Examples
+    --------
+    >>> [runs_as_formula(text) for text in ("=1+1", "＋84", "- Sở Tài chính", "-5", "Sở Tài chính")]
+    [True, True, True, False, False]
+    """
+    if not text.startswith(_FORMULA):
+        return False
+    try:
+        float(text)
+    except ValueError:
+        return True
+    return False
 
 
 def csv_text(table: pd.DataFrame, *, header: bool = True) -> str:

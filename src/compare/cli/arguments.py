@@ -4,9 +4,20 @@ In: the text of an argument. Out: its value, or the error that :mod:`argparse` s
 """
 
 import argparse
+from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["Commands", "assignment", "catalogue_folder", "positive", "processed_folder", "seed"]
+from compare.errors import CatalogueError
+
+__all__ = [
+    "Commands",
+    "assignment",
+    "catalogue_folder",
+    "catalogue_or_none",
+    "positive",
+    "processed_folder",
+    "seed",
+]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where a command adds its sub-parser."""
@@ -26,6 +37,25 @@ def processed_folder() -> argparse.ArgumentParser:
 def catalogue_folder() -> argparse.ArgumentParser:
     """Give the parent of each command that reads or writes the catalogue."""
     return _folder("catalogue", "folder of the catalogue (data/catalogue)")
+
+
+def catalogue_or_none(args: argparse.Namespace) -> Path | None:
+    """Return the folder of the catalogue, or ``None`` where a cold start is asked for.
+
+    Raises
+    ------
+    CatalogueError
+        The folder holds no catalogue, and no cold start is asked for.
+    """
+    if args.cold_start:
+        return None
+    folder = Path(args.catalogue)
+    if not (folder / "families.csv").is_file():
+        raise CatalogueError(
+            f"a catalogue (families.csv, memberships.csv) wanted in {folder}, found none; "
+            "accepted: --catalogue DIR with one, --cold-start to go without"
+        )
+    return folder
 
 
 def _at_least(least: int, text: str) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.claim import claimed
-from compare.cli.arguments import Commands, catalogue_folder, processed_folder
+from compare.cli.arguments import Commands, catalogue_folder, catalogue_or_none, processed_folder
 from compare.errors import SchemaError
 from compare.folders import data_folder
 from compare.manifest import (
@@ -82,13 +82,14 @@ def _write(tables: "Mapping[str, pd.DataFrame]", folder: Path, inputs: Entry, st
 
 
 def _build(args: argparse.Namespace) -> None:
-    started, folder, inputs = time.perf_counter(), Path(args.processed), _inputs(args)
+    started, folder, catalogue = time.perf_counter(), Path(args.processed), catalogue_or_none(args)
+    inputs = _inputs(args)
     if not args.force and _is_current(folder, inputs):
         print(f"unchanged: plans, reference data, catalogue and program are those of {folder}")
         return
     from compare.cli.study import build_tables  # noqa: PLC0415  slow to load
 
-    tables = build_tables(args.raw, args.reference, None if args.cold_start else args.catalogue)
+    tables = build_tables(args.raw, args.reference, catalogue)
     with claimed(folder, wait=True):
         if not args.force and _is_current(folder, inputs):
             print(f"unchanged: another run has built the tables meanwhile in {folder}")

@@ -5,7 +5,7 @@ from typing import Any
 
 import compare as cp
 from compare.align.explain import check_pair
-from compare.cli.arguments import Commands, catalogue_folder, processed_folder
+from compare.cli.arguments import Commands, catalogue_folder, catalogue_or_none, processed_folder
 from compare.cli.study import read_known
 from compare.schema import read_table
 
@@ -53,7 +53,7 @@ def _explain(args: argparse.Namespace) -> None:
     tasks = read_table("tasks", args.processed)
     if "/" in args.task and "/" in args.other:
         check_pair(tasks, args.task, args.other)  # before the alignment, which takes its time
-    catalogue, decisions = read_known(None if args.cold_start else args.catalogue, tasks)
+    catalogue, decisions = read_known(catalogue_or_none(args), tasks)
     found = cp.explain(cp.align_tasks(tasks, catalogue, decisions), args.task, args.other)
     lines = _family_explanation(found) if "family_id" in found else _pair_explanation(found)
     print("\n".join(lines))

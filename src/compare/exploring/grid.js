@@ -1,6 +1,6 @@
-// Searching without accents, also for đ, which is a letter of its own; and how cells are written.
+// Searching without accents, also for đ, which is a letter of its own, and for ð, which looks like it in capitals (Ð); and how cells are written.
 (() => {
-  const bare = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D");
+  const bare = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đð]/g, "d").replace(/[ĐÐ]/g, "D");
   const fold = (text, both) => {
     if (typeof text !== "string") return text;
     const found = bare(text);

@@ -72,7 +72,7 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
 
 def _settings(labels: Labels) -> Markup:
     """Return what the page's script has to know: strings, colours, rooms."""
-    prefixes = ("chart.", "csv.", "evidence.", "filter.", "print.", "sort.")
+    prefixes = ("chart.", "csv.", "evidence.", "filter.", "missing.", "print.", "sort.")
     words = {name: text for name, text in labels.strings.items() if name.startswith(prefixes)}
     room = {"title": TITLE_HEIGHT, "legend": LEGEND_HEIGHT, "source": SOURCE_HEIGHT}
     looks = {"dark": dict(PALETTE.values()), "template": TEMPLATE.to_plotly_json()}
@@ -160,11 +160,12 @@ def export_page(notebook: NotebookNode, language: str, key: str, *, shared: bool
         "drawn": drawn,
         "css": asset("page.css") + asset("print.css"),
         "said": _said(labels, headings[0]["title"] if headings else labels("kicker.index"), key),
+        "open": asset("open.js"),
         "js": asset("page.js") + asset("print.js"),
-        "later": pack("".join(asset(name) for name in later).encode()) if later else None,
+        "later": pack("".join(asset(name) for name in later).encode()) if later and not shared else None,
         "plotly": _plotly_js() if drawn and not shared else None,
         "linked": {name: found.name for name, found in page_assets().items()} if shared else {},
-        "scripts": [*(["plotly.js"] if drawn else []), "page.js", "print.js", *later],
+        "beside": [*(["plotly.js"] if drawn else []), *later] if shared else [],
         "palette": PALETTE,
         "settings": _settings(labels),
     }

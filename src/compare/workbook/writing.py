@@ -1,13 +1,14 @@
 """How a sheet is written: heading row, typed cells, filters, frozen panes, links to other sheets.
 
 In: rows of values. Out: a worksheet. Text is always written as text, so that what begins with ``=`` in
-a document is never a formula.
+a document is never a formula, and is marked as text where it would become one once a reader edits the cell.
 """
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from compare.sheets import runs_as_formula
 from compare.workbook.fields import Value
 
 __all__ = ["Formats", "Places", "write_rows"]
@@ -24,6 +25,7 @@ class Formats:
         """Make them, in this order, so that files are the same from run to run."""
         top = {"valign": "top"}
         self.text = book.add_format({**top, "text_wrap": True})
+        self.tame = book.add_format({**top, "text_wrap": True, "quote_prefix": True})
         self.number = book.add_format({**top, "num_format": "#,##0.##"})
         self.whole = book.add_format({**top, "num_format": "#,##0"})
         self.index = book.add_format({**top, "num_format": "0"})
@@ -55,7 +57,7 @@ def write_cell(sheet: Any, at: tuple[int, int], value: Value, formats: Formats, 
         sheet.write_datetime(*at, value, formats.date)
     elif value is not None:
         cut = value if len(value) <= _MAX_TEXT else f"{value[: _MAX_TEXT - 1]}…"
-        sheet.write_string(*at, cut, formats.text)
+        sheet.write_string(*at, cut, formats.tame if runs_as_formula(cut) else formats.text)
 
 
 def write_rows(

@@ -4,34 +4,17 @@
   const words = settings.words;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  /* what was packed: gzip, every 13 bits of it two digits of base 91 */
-  function decode(text) {
-    const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!\"#$%'()*+,-./:;=>?@[]^_`{|}~";
-    const value = new Uint8Array(128);
-    [...digits].forEach((c, i) => { value[c.charCodeAt(0)] = i; });
-    const bytes = new Uint8Array(Math.floor((text.length / 2) * 13 / 8));
-    let [held, have, at] = [0, 0, 0];
-    for (let i = 0; i < text.length; i += 2) {
-      held = (held << 13) | (value[text.charCodeAt(i)] * 91 + value[text.charCodeAt(i + 1)]);
-      for (have += 13; have >= 8; at += 1) {
-        have -= 8;
-        bytes[at] = held >> have;
-      }
-      held &= (1 << have) - 1;
-    }
-    return bytes;
-  }
-  const bytesOf = (packed) => decode(packed.textContent.trim()).subarray(0, Number(packed.dataset.bytes));
-  function unpack(packed) {
-    const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).text();
-  }
+  const { missing, undrawn, unpack, whole } = window.doichieu;
   function decoded(text) { // an address may hold a percent sign that means nothing
     try { return decodeURIComponent(text); } catch { return text; }
   }
   const charts = [];
   const drawings = new Map();
   const breathe = () => new Promise((done) => { setTimeout(done); }); // between two steps the page answers
+  const painted = () => new Promise((done) => { // the text is seen; a page that nobody sees is never painted
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 300);
+  });
   function run(text) {
     const script = document.createElement("script");
     script.textContent = text;
@@ -41,7 +24,14 @@
   const fetched = (src) => new Promise((done, failed) => { // a file beside the page: after its text is there
     document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: failed }));
   });
+  const entire = new Promise((done) => { // plotly.js, packed, is the last thing of a page
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+    else done();
+  });
+  let loading = null;
+  const loaded = () => { loading = loading || load(); return loading; };
   async function load() {
+    await entire;
     const packed = document.getElementById("plotly"); // none where plotly.js stands in a file beside
     const text = packed ? await unpack(packed) : "";
     await breathe();
@@ -126,9 +116,9 @@
 
   async function start() {
     try {
-      await load();
+      await loaded();
     } catch (error) {
-      charts.forEach((c) => { c.querySelector(".plot").textContent = words["chart.failed"]; c.classList.add("failed"); });
+      undrawn(words[missing.length ? "missing.chart" : "chart.failed"]);
       return;
     }
     const seen = new IntersectionObserver((entries) => {
@@ -145,16 +135,15 @@
     }));
   }
 
-  window.doichieu = { bytesOf, decoded, drawings, headed, localise, parse, run, settings, strip, unpack };
-  const parts = [...document.querySelectorAll(".part")]; // long parts, packed where assets are shared
-  for (const part of parts) part.outerHTML = await unpack(part.querySelector("script"));
+  Object.assign(window.doichieu, { decoded, drawings, headed, loaded, localise, parse, run, settings, strip });
+  const unpacked = await whole;
   charts.push(...document.querySelectorAll("figure.chart"));
 
   /* folded parts: opened for a link into them */
-  function reveal() {
+  function reveal(again = false) {
     const target = document.getElementById(decoded(location.hash.slice(1)));
     if (!target) return;
-    let opened = parts.length > 0;
+    let opened = unpacked || again === true;
     for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) {
       opened = opened || !d.open;
       d.open = true;
@@ -165,16 +154,20 @@
     at.focus({ preventScroll: true }); // for whoever goes on by keyboard
   }
   addEventListener("hashchange", reveal);
+  if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
+  reveal();
+  await painted();
+  if (charts.length) start();
 
   /* tables: taken as CSV, sorted by their headings, filtered without regard to marks */
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đð]/gi, "d").toLowerCase();
   const textOf = (cell) => {
     cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
     return said(cell);
   };
   const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
   function field(text) {
-    const tame = /^[=+\-@\t]/.test(text) && isNaN(text) ? `'${text}` : text;
+    const tame = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;
   }
   function saveCsv(name, rows) {
@@ -258,12 +251,13 @@
     label.className = "filter";
     label.append(table.dataset.filter, " ", input, " ", count);
     input.type = "search";
-    const rows = [...table.tBodies[0].rows];
-    const texts = rows.map((row) => plain(row.textContent));
+    let texts = null; // read when they are first looked for
     input.addEventListener("input", () => {
       rearranged(table);
+      const rows = [...table.tBodies[0].rows];
+      texts = texts || new Map(rows.map((row) => [row, plain(row.textContent)]));
       const wanted = plain(input.value).split(/\s+/).filter(Boolean);
-      rows.forEach((row, i) => { row.hidden = !wanted.every((word) => texts[i].includes(word)); });
+      rows.forEach((row) => { row.hidden = !wanted.every((word) => texts.get(row).includes(word)); });
       count.textContent = words["filter.shown"].replace("{n}", rows.filter((row) => !row.hidden).length);
     });
     table.closest(".scroll").before(label);
@@ -278,8 +272,7 @@
     [frame, ...frame.children].forEach((e) => sizes.observe(e));
     frame.addEventListener("scroll", () => more(frame), { passive: true });
   });
-  if (matchMedia("(max-width: 70rem)").matches) document.querySelector(".contents details").open = false;
-  reveal();
+  if (location.hash) reveal(true); // the buttons of the tables above took room
   for (const later of document.querySelectorAll("script.later")) { // they need what was unpacked
     const script = document.createElement("script");
     script.async = false;
@@ -289,5 +282,4 @@
       document.body.append(script);
     } catch { /* an old browser: the page without what they add */ }
   }
-  if (charts.length) start();
 })();

@@ -1,7 +1,8 @@
 "use strict";
 /* paper: charts drawn for it, folds as the reader has them, all of it on request; also where print is asked for at once */
 (() => {
-  const { bytesOf, drawings, headed, localise, parse, run, settings, strip } = window.doichieu;
+  const { bytesOf, drawings, headed, loaded, localise, parse, run, settings, strip } = window.doichieu;
+  if (!settings) return; // page.js is missing, and the page says so
   const { words } = settings;
   const SHEET = { width: 676, row: 15, column: 44, bars: 340, low: 240, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
   const SMALL = { size: 11 }; // 8 points
@@ -204,6 +205,19 @@
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
 
+  /* plotly.js in a file beside the page cannot be waited for once print has begun: it is waited for before */
+  const late = () => !window.Plotly && document.querySelector("script.plotly");
+  async function ask(all) {
+    if (late()) await loaded().catch(() => {}); // where it is missing, the tables stand in for the charts
+    whole = all;
+    print();
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || !late()) return;
+    event.preventDefault();
+    ask(false);
+  });
+
   function offer(contents) {
     const choices = document.createElement("p");
     choices.className = "prints";
@@ -211,7 +225,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = words[key];
-      button.addEventListener("click", () => { whole = all; print(); });
+      button.addEventListener("click", () => ask(all));
       choices.append(button);
     }
     contents.append(choices);
