@@ -137,7 +137,7 @@ def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
 
 def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:
     """Count the agencies by what became of them; one with several holders is split."""
-    t, first = inputs.labels, ("several", "none", "unverified", "one", "renewed", "same")
+    t, first = inputs.labels, ("several", "none", "unverified", "loose", "one", "renewed", "same")
     kinds = [{_fate(row) for row in fates} for fates in agencies]
     fates = [next(kind for kind in first if kind in found) for found in kinds]
     parts = [t(f"fates.{kind}", n=fates.count(kind)) for kind in reversed(first) if kind in fates]
