@@ -496,8 +496,8 @@ def test_page_carries_the_colours_of_the_figures() -> None:
 @pytest.mark.slow
 def test_index_links_what_there_is() -> None:
     page = (rendered() / "index.html").read_text(encoding="utf-8")
-    assert 'href="gia-lai.html"' in page
-    assert 'href="overview.html"' in page
+    assert '<a href="gia-lai.html">Mở báo cáo Gia Lai</a>' in page
+    assert '<a href="overview.html">Mở trang tổng quan</a>' in page
     assert 'href="dong-nai.html"' not in page
     assert page.count("Chưa lập báo cáo") == 3
     assert not (rendered() / "failed").exists()

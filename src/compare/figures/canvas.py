@@ -17,7 +17,7 @@ __all__ = ["LEGEND_HEIGHT", "SOURCE_HEIGHT", "TITLE_HEIGHT", "Key", "canvas", "n
 
 TITLE_HEIGHT, LEGEND_HEIGHT, SOURCE_HEIGHT = 40, 36, 18
 _TITLE_LINE, _SOURCE_LINE = 21, 15  # pixels of each further line
-_TITLE_WIDTH, _SOURCE_WIDTH = 84, 88  # characters; the note begins where the plot does, beside its labels
+_TITLE_WIDTH, _SOURCE_WIDTH = 84, 100  # characters; the note begins where the plot does, beside its labels
 Key = tuple[str, str, str]  # of a legend: words, colour, pattern
 _TOKENS = {light: token for token, (light, _) in PALETTE.items()}
 
