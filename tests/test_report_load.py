@@ -210,6 +210,8 @@ def test_sources_are_numbered_once_and_their_addresses_are_text() -> None:
     assert _text(sources.cite(grounds[1])) == "chưa kiểm chứng: như Hà Tĩnh [2]"
     assert "<b>" not in sources.cite(grounds[2])
     sheet = sources.sheet("x")
+    assert [row[1] for row in sheet.rows] == ["chưa phân loại"] * 2
+    assert sources.kinds() == "2 chưa phân loại"
     assert "href" not in "".join(str(cell) for row in sheet.rows for cell in row)
 
 

@@ -159,6 +159,8 @@ def today(inputs: Inputs, locality: str) -> list[Block]:
         heading(inputs, "today", _finding(inputs, agencies), t("honest.today"), place),
         sheet(inputs, _fate_sheet(inputs, agencies, sources, locality)),
         *merged_blocks(inputs, locality),
-        subheading(inputs, t("sub.sources"), t("finding.sources", n=len(sources.texts))),
+        subheading(
+            inputs, t("sub.sources"), t("finding.sources", n=len(sources.texts), kinds=sources.kinds())
+        ),
         sheet(inputs, sources.sheet(f"{locality}-sources")),
     ]
