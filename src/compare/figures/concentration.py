@@ -169,4 +169,4 @@ def plot_concentration(
     lines = _lines(loads, locality, names)
     notes = [*([_note(found, locality, names)] if note else []), *([] if locality else _numbers(lines))]
     room: Options = {"showlegend": False, "annotations": notes, "shapes": shapes}
-    return canvas(lines, names, f"lorenz.{role}", 340, n=n, of=of, **room, **axes)
+    return canvas(lines, names, f"lorenz.{role}", 340, n=n, of=of, top=14, **room, **axes)
