@@ -3,7 +3,8 @@
 (() => {
   const { bytesOf, drawings, headed, localise, parse, run, settings, strip } = window.doichieu;
   const { words } = settings;
-  const SHEET = { width: 676, row: 17, column: 44, bars: 340, low: 280, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
+  const SHEET = { width: 676, row: 15, column: 44, bars: 340, low: 240, piece: 3 }; // pixels: between the margins of A4; of a row with its name in one line; at least for a column, for bars; at most without rows; rows of a piece
+  const SMALL = { size: 11 }; // 8 points
   const LINE = 15; // pixels of a line of a row's label
   const LONG = 900; // characters from which a row or quote may go on over the page
 
@@ -101,7 +102,8 @@
   const pen = document.createElement("canvas").getContext("2d");
   function sized(layout) {
     const { yaxis, margin, height, meta: { narrow } } = layout;
-    const axes = yaxis ? { xaxis: headed(layout), yaxis: { ...yaxis, tickfont: { size: 11 } } } : {};
+    const heads = { ...headed(layout), ...(layout.xaxis && layout.xaxis.tickangle ? { tickfont: SMALL } : {}) }; // on end, two lines a column
+    const axes = yaxis ? { xaxis: heads, yaxis: { ...yaxis, tickfont: SMALL } } : {};
     const fitted = { ...layout, width: SHEET.width, ...axes };
     if (!(narrow.rows || []).length || layout.yaxis2 || !Number.isInteger(yaxis.range[0] - 0.5)) {
       const named = (narrow.rows || []).length || (narrow.columns || []).length; // what is named stands too close on less
@@ -109,14 +111,14 @@
     }
     const count = yaxis.range[0] + 0.5;
     const columns = (narrow.columns || []).length;
-    pen.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    pen.font = `${SMALL.size}px ${getComputedStyle(document.body).fontFamily}`;
     const names = yaxis.ticktext.map((text) => text.replaceAll("<br>", " "));
     const wide = (texts) => 12 + Math.max(...texts.flatMap((text) => text.split("<br>")).map((text) => pen.measureText(text).width));
     const short = SHEET.width - wide(names) >= (columns ? columns * SHEET.column : SHEET.bars);
     const texts = short ? names : yaxis.ticktext;
     const lines = Math.max(2, ...yaxis.ticktext.map((text) => text.split("<br>").length));
     const row = Math.min((height - margin.t - margin.b) / count, short ? SHEET.row : lines * LINE);
-    Object.assign(fitted.yaxis, { ticktext: texts, automargin: false });
+    Object.assign(fitted.yaxis, { ticktext: texts, automargin: false, ticklabeloverflow: "allow" });
     fitted.margin = { ...margin, l: Math.ceil(wide(texts)), r: columns ? 4 : margin.r };
     fitted.height = margin.t + margin.b + row * count;
     return [fitted, count, columns ? row : 0];
@@ -136,10 +138,24 @@
     leaf.classList.add("leaf");
     drawing.push(Plotly.newPlot(leaf, data, JSON.parse(JSON.stringify(layout)), { staticPlot: true, locale: document.documentElement.lang }));
   }
+  /* numbers keep a size that is read on paper; one that its bar is too short for stands in the table */
+  function numbered(traces, { width, margin, xaxis }) {
+    const bars = traces.filter((trace) => trace.type === "bar" && trace.orientation === "h" && trace.text);
+    const longest = bars.length && Math.max(...bars[0].x.map((_, row) => bars.reduce((sum, { x }) => sum + x[row], 0))); // at most: stacked
+    const unit = (width - margin.l - margin.r) / (xaxis && xaxis.range ? xaxis.range[1] - xaxis.range[0] : longest * 1.06);
+    pen.font = `600 ${SMALL.size}px ${getComputedStyle(document.body).fontFamily}`;
+    const fitting = ({ text, x }) => text.map((said, row) => (pen.measureText(said).width + 2 <= x[row] * unit ? said : ""));
+    return traces.map((trace) => {
+      if (trace.type === "heatmap") return { ...trace, textfont: { ...trace.textfont, ...SMALL } };
+      return bars.includes(trace) ? { ...trace, text: fitting(trace), constraintext: "none", insidetextfont: { ...trace.insidetextfont, ...SMALL } } : trace;
+    });
+  }
   function draw(chart) {
-    const { data, layout } = strip(parse(chart, true));
-    const found = sized(layout);
+    const drawn = strip(parse(chart, true));
+    const found = sized(drawn.layout);
     const [whole, count, row] = found;
+    delete whole.uniformtext;
+    const data = numbered(drawn.data, whole);
     const before = chart.querySelector(".scroll");
     const add = (e) => { before.before(e); return e; };
     if (!row || count <= SHEET.piece) plot(add(document.createElement("div")), data, whole);
@@ -149,8 +165,12 @@
       const body = table.createTBody();
       const top = table.createTHead().insertRow().insertCell().appendChild(document.createElement("div"));
       top.className = "heads";
-      top.style.gridTemplateColumns = `${whole.margin.l}px repeat(${whole.xaxis.ticktext.length}, minmax(0, 1fr)) ${whole.margin.r}px`;
-      ["", ...whole.xaxis.ticktext].forEach((text) => top.append(Object.assign(document.createElement("span"), { innerText: text.replaceAll("<br>", "\n") })));
+      top.style.gridTemplateColumns = `${whole.margin.l}px repeat(${drawn.layout.xaxis.ticktext.length}, minmax(0, 1fr)) ${whole.margin.r}px`;
+      ["", ...drawn.layout.xaxis.ticktext].forEach((text) => {
+        const head = document.createElement(text.startsWith("<b>") ? "b" : "span"); // the locality of the report
+        head.innerText = text.replaceAll("<br>", "\n").replace(/<\/?b>/g, "");
+        top.append(head);
+      });
       slices(found).forEach((piece) => plot(body.insertRow().insertCell().appendChild(document.createElement("div")), data, piece));
     }
     chart.dataset.printed = "yes";
