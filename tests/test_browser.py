@@ -388,6 +388,18 @@ def test_numbers_open_to_their_tasks_and_jumps_lead_back(drawn: Callable[[str], 
     assert page.evaluate("document.activeElement.closest('.tally') !== null")
     assert page.url == before
     page.keyboard.press("Escape")
+    page.locator(
+        "a.way[href='#table-gaps']"
+    ).first.click()  # named by its table; a number there opens to gaps
+    assert page.evaluate("document.activeElement.id") == "table-gaps"
+    caption = page.locator("table[data-name=gaps] caption").inner_text()
+    assert page.locator("a.way[href='#table-gaps']").first.get_attribute("aria-label").endswith(caption)
+    gaps = page.locator("table[data-name=gaps] tbody tr:not(.opened) td:nth-child(5) .count").first
+    gaps.press("Enter")
+    assert page.locator(".tally li").count() == int(gaps.inner_text())
+    assert page.locator(".tally a").first.get_attribute("href").startswith("#gap-")
+    page.locator(".tally .take").press("Escape")
+    page.locator(".back").press("Enter")
     page.locator("table[data-name=tasks] thead .sort").first.click()
     assert page.evaluate("document.querySelectorAll('.raw, .back').length") == 0
     assert found.errors == []

@@ -100,12 +100,14 @@ def _cells(table: str) -> dict[tuple[str, str], str]:
 @pytest.mark.parametrize("locality", ["gia-lai", ""])
 def test_tasks_behind_a_number_are_as_many_as_it_says(inputs: Inputs, locality: str) -> None:
     sheets, n = _sheets(locality or "overview"), 0
+    page = (rendered() / f"{locality or 'overview'}.html").read_text(encoding="utf-8")
     for table, rows in counted(inputs, locality).items():
         shown = _cells(sheets[table]) if table in sheets else {}
         for row, columns in rows.items():
             for column, tasks in columns.items():
                 if (row, column) in shown:
                     assert shown[row, column] == str(len(tasks)), (table, row, column)
+                    assert all(f' id="{t[1:]}"' in page for t in tasks if t.startswith("#")), (table, row)
                     n += 1
     assert n > 30
 

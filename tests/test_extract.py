@@ -11,7 +11,7 @@ from compare.agencies import mentions_table
 from compare.document_numbers import cited_numbers
 from compare.documents import Document
 from compare.errors import ExtractionError
-from compare.extract import Extraction
+from compare.extract import Extraction, document_lines
 from compare.normalise import add_unresolved, pillar_of
 
 BACKTESTS = Path(__file__).parent / "backtests"
@@ -168,6 +168,18 @@ def test_the_five_heads_are_read_as_by_eye(documents: list[Document]) -> None:
     recorded = pd.read_csv(BACKTESTS / "documents.csv", dtype=str, keep_default_na=False)
     found = cp.documents_table(documents).astype(str)[list(recorded.columns)]
     pd.testing.assert_frame_equal(found, recorded)
+
+
+def test_the_lines_of_a_head_print_what_was_read_from_them(documents: list[Document]) -> None:
+    table = cp.documents_table(documents).set_index("locality")
+    for plan in documents:
+        found, row = document_lines(plan), table.loc[plan.locality]
+        assert found.keys() == {f for f in ("number", "issued_on", "issuer", "title") if row[f]}
+        printed = {f: " ".join(" ".join(plan.lines[a - 1 : b]).split()) for f, (a, b) in found.items()}
+        for fact in {"number", "issuer"} & found.keys():
+            assert row[fact].replace(" ", "") in printed[fact].replace(" ", ""), (plan.locality, fact)
+        assert all(word in printed["title"] for word in row["title"].split())
+        assert "issued_on" not in printed or row["issued_on"][:4] in printed["issued_on"]
 
 
 def test_counts_of_the_corpus_are_those_of_the_documents(tasks: pd.DataFrame) -> None:

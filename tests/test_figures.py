@@ -156,7 +156,10 @@ def test_loads_by_hand() -> None:
     table = pd.DataFrame(rows, columns=["locality", "agency_id", "n_tasks"]).assign(role="lead")
     loads = agency_loads(table, "a", "lead", frozenset({"g"}), ["b", "c"])
     assert loads["agency_id"].tolist() == ["y", "x", "g", "unnamed", "unresolved"]  # bodies, groups, nobody
-    assert loads["peers"].tolist() == [0.5, 2.0, 0.0, 0.0, 0.0]
+    assert loads["share"].tolist() == [5 / 26, 3 / 26, 9 / 26, 7 / 26, 2 / 26]
+    assert loads["peers"].tolist() == [0.5, 0.5, 0.0, 0.0, 0.0]  # all that b leads is x's, all of c y's
+    double = table.assign(n_tasks=table["n_tasks"] * table["locality"].map({"a": 1, "b": 2, "c": 3}))
+    assert agency_loads(double, "a", "lead", frozenset({"g"}), ["b", "c"]).equals(loads)  # size is nothing
     assert agency_loads(table, "a", "lead", frozenset(), [])["peers"].isna().all()
     assert load_counts(table, "lead", frozenset({"g"})).loc["x"].tolist() == [3, 4, 0]
 
@@ -167,7 +170,9 @@ def test_workload_sorts_bodies_above_groups_by_value() -> None:
     assert list(bodies.x) == sorted(bodies.x, reverse=True)
     assert all(not (a and b) for a, b in zip(bodies.x, groups.x, strict=True))
     assert groups.x[-1] > 0
-    assert means.name == "Bình quân địa phương cùng cấp"
+    assert means.name == "Theo tỉ lệ bình quân ở địa phương cùng cấp"
+    loads = agency_loads(WORKLOAD, "dong-nai", "lead", NAMES.groups, PEERS)
+    assert list(means.x) == (loads["peers"] * loads["n_tasks"].sum()).tolist()
 
 
 def test_workload_keeps_only_the_largest() -> None:

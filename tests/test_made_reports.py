@@ -135,6 +135,10 @@ def test_nothing_leaves_the_file_and_nothing_is_complained_of(made: tuple[Any, l
     own = page.url
     assert [s for s in said if s != own and not s.startswith((beside, "data:", "blob:"))] == []
     assert page.evaluate("document.querySelectorAll('figure.chart:not([data-drawn])').length") == 0
+    bare = (
+        "[...document.querySelectorAll('.finding, .findings li')].filter((e) => !e.querySelector('a[href]'))"
+    )
+    assert own.endswith("index.html") or page.evaluate(f"{bare}.map((e) => e.textContent)") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -151,6 +151,24 @@ def test_every_chart_has_a_sentence_above_and_its_data_beneath() -> None:
                     assert "<caption>" in blocks[i + 1].html, section
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("locality", ["gia-lai", "go-cong-tay", "dak-nong", ""])
+def test_every_sentence_of_finding_leads_to_what_it_rests_on(locality: str, language: str) -> None:
+    """To lines, or to a table, list or section that the same page has."""
+    given = {} if language == "vi" else {"language": language}
+    html = "".join(html_of(section, locality, **given) for section in report_of(locality, **given).sections)
+    ids, n = set(re.findall(r' id="([^"]+)"', html)), 0
+    claims = r'<p class="finding">(.*?)</p>|(?<=<ul class="findings">)(.*?)(?=</ul>)'
+    for said in ("".join(found) for found in re.findall(claims, html.split('id="method"')[0], re.S)):
+        for claim in re.findall("<li>(.*?)</li>", said, re.S) or [said]:
+            targets = re.findall(r'href="(.*?)#([^"]+)"', claim)
+            assert targets, claim
+            assert not {target for page, target in targets if not page} - ids, claim
+            n += len(targets)
+    assert n > 30
+    assert len(re.findall(' id="table-', html)) == len(set(re.findall(' id="(table-[^"]+)', html)))
+
+
 def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
     html = html_of("gaps")
     assert 'id="gap-giai-the"' in html
@@ -158,7 +176,7 @@ def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
     assert "3/3 địa phương khác nêu" in html
     targets = set(re.findall(r'href="#([^"]+)"', html))
     ids = set(re.findall(r'id="([^"]+)"', html_of("source") + html_of("tasks") + html))
-    assert targets <= ids
+    assert targets <= ids | {"coverage"}
 
 
 def test_nothing_to_review_is_not_counted() -> None:
@@ -294,7 +312,7 @@ def test_min_probability_changes_the_report() -> None:
 
 def test_only_agencies_of_the_same_level_are_compared() -> None:
     assert "Không có địa phương cùng cấp" in html_of("workload", "go-cong-tay")
-    assert "bình quân của các địa phương cùng cấp: Đắk Nông và Đồng Nai" in html_of("workload")
+    assert "tỉ lệ bình quân ở các địa phương cùng cấp: Đắk Nông và Đồng Nai" in html_of("workload")
 
 
 def test_tasks_that_name_nobody_are_said_and_are_no_agency() -> None:
@@ -308,7 +326,7 @@ def test_cited_lines_are_those_of_the_quoted_tasks() -> None:
     inputs = report_of("gia-lai").inputs
     rows = missing_families(inputs, "gia-lai", "gap")
     assert rows["family_id"].tolist()[0] == "giai-the"
-    assert cited_lines(inputs, "gia-lai")["go-cong-tay"] == [9, 13]  # a goal, a task
+    assert cited_lines(inputs, "gia-lai")["go-cong-tay"] == [1, 9, 13]  # its level (a caveat), a goal, a task
 
 
 @pytest.mark.parametrize("section", ["tasks", "coverage", "gaps", "unique", "source"])

@@ -65,7 +65,7 @@ def test_every_link_of_the_sections_leads_to_a_task_of_the_report() -> None:
 
 def test_the_overview_links_to_tasks_of_every_locality() -> None:
     html = "".join(html_of(section, "") for section in ("leads", "today"))
-    targets = set(re.findall(r'href="#([^"]+)"', html))
+    targets = set(re.findall(r'<a href="#([^"]+)"', html))
     assert {target.split("/")[0] for target in targets} == set(TABLES["documents"]["locality"])
     assert targets <= set(re.findall(r'id="([^"]+)"', html_of("source", "")))
 

@@ -17,7 +17,7 @@ from compare.documents import Document, Reference, read_reference
 from compare.errors import ExtractionError
 from compare.extract.annex import split_tables
 from compare.extract.corrections import apply_corrections
-from compare.extract.describe import documents_table
+from compare.extract.describe import document_lines, documents_table
 from compare.extract.numbering import check_counts, mark_numbering, mark_totals
 from compare.extract.prose import read_chapter, split_chapters, split_parts
 from compare.extract.record import Defect, Record
@@ -27,7 +27,14 @@ from compare.extract.table import read_tables
 from compare.schema import TABLES, check_table
 from compare.timelines import find_timeline
 
-__all__ = ["Extraction", "check_counts", "documents_table", "extract_documents", "extract_tasks"]
+__all__ = [
+    "Extraction",
+    "check_counts",
+    "document_lines",
+    "documents_table",
+    "extract_documents",
+    "extract_tasks",
+]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from compare.extract.chapters import is_chapter_heading
 from compare.schema import check_table
 from compare.text import fold
 
-__all__ = ["basis_paragraphs", "documents_table"]
+__all__ = ["basis_paragraphs", "document_lines", "documents_table"]
 
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
@@ -93,6 +93,35 @@ def _describe(document: Document) -> dict[str, object]:
         "sha256": document.sha256,
         "n_lines": len(document.lines),
     }
+
+
+def _span(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    return paragraphs[0].line_start, paragraphs[-1].line_end
+
+
+def document_lines(document: Document) -> dict[str, tuple[int, int]]:
+    """Find the lines from which a document's facts were read.
+
+    Returns
+    -------
+    dict
+        Column of ``documents`` (number, issued_on, issuer, title) to its first and last line; a fact
+        that the document does not state is left out. (What it implements: table ``citations``.)
+    """
+    row, opening = _describe(document), _opening_paragraphs(document)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    annexed = [p for p in paragraphs if _ANNEXED.search(p.text)][:1]
+    head = [p for p in paragraphs if p.line_start <= _HEAD_LINES]
+    printed = [(p, match["number"]) for p in head if (match := _NUMBER.search(p.text))][:1]
+    numbered = [p for p, number in printed if number.strip()[0].isdigit()]
+    dated = [p for p in paragraphs[:4] if _DATED.match(p.text)][:1]
+    found = {
+        "number": numbered or annexed,
+        "issued_on": [p for p in dated if iso_date(p.text)] or annexed,
+        "issuer": opening[-1:],
+        "title": opening[:-1],
+    }
+    return {name: _span(places) for name, places in found.items() if places and row[name]}
 
 
 def documents_table(documents: Sequence[Document]) -> pd.DataFrame:

@@ -120,7 +120,7 @@ def carriers(agencies: Iterable[str], groups: frozenset[str]) -> list[str]:
 def agency_loads(
     workload: pd.DataFrame, locality: str, role: str, groups: frozenset[str], peers: Sequence[str]
 ) -> pd.DataFrame:
-    """List the agencies of a locality with their tasks, beside the mean of its peers.
+    """List the agencies of a locality with their tasks, beside the mean share of its peers.
 
     Parameters
     ----------
@@ -136,14 +136,18 @@ def agency_loads(
     Returns
     -------
     DataFrame
-        agency_id, n_tasks, kind (body, group, or nobody: names without an id, and tasks that name
-        nobody), peers (mean, NaN without peers): in the order of the kinds, most tasks first.
+        agency_id, n_tasks, share (of all the plan's tasks in this role, a task counted with each agency
+        that has it), kind (body, group, or nobody: names without an id, and tasks that name nobody),
+        peers (mean of the peers' shares, NaN without peers): in the order of the kinds, most tasks first.
+        Shares, since a plan of twice the tasks gives every agency twice as many.
     """
     rows = workload[(workload["role"] == role) & (workload["n_tasks"] > 0)]
     table = rows.loc[rows["locality"] == locality, ["agency_id", "n_tasks"]]
-    total = rows[rows["locality"].isin(peers)].groupby("agency_id")["n_tasks"].sum()
+    shares = rows["n_tasks"] / rows.groupby("locality")["n_tasks"].transform("sum")
+    total = shares[rows["locality"].isin(peers)].groupby(rows["agency_id"]).sum()
     mean = table["agency_id"].map(total).fillna(0) / len(peers) if peers else float("nan")
-    table = table.assign(kind=carriers(table["agency_id"], groups), peers=mean)
+    table = table.assign(share=shares.reindex(table.index), peers=mean)
+    table = table.assign(kind=carriers(table["agency_id"], groups))
     order = {"kind": True, "n_tasks": False, "agency_id": True}
     return table.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 

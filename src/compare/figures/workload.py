@@ -57,9 +57,9 @@ def _series(table: pd.DataFrame, rows: Sequence[str], names: Names) -> list[go.B
 
 
 def _means(table: pd.DataFrame, rows: Sequence[str], names: Names) -> go.Scatter:
-    """Mark the mean of the peers."""
+    """Mark the tasks that an agency would have here at the mean share that it has with the peers."""
     word = names.labels("peers.mean")
-    values = [float(value) for value in table["peers"]]
+    values = [float(value) for value in table["expected"]]
     shown = [names.labels.number(value, 1) for value in values]
     return diamonds(values, word, [f"{r}<br>{word}: {v}" for r, v in zip(rows, shown, strict=True)])
 
@@ -102,7 +102,8 @@ def plot_workload(
     role : {"lead", "coordinating"}
         The role counted.
     peers : sequence of str
-        Localities whose mean is marked beside each bar.
+        Localities beside which the plan is set: each bar has a mark where it would end at the mean share
+        that the agency has of their tasks.
     names : Names
         Names and language; ``names.groups`` says which agencies are groups.
     most : int
@@ -122,6 +123,7 @@ def plot_workload(
         labels = [_label(names, agency) for agency in counts.index]
         return matrix(counts, labels, names, f"load_matrix.{role}", n, said=said)
     loads = agency_loads(workload, locality, role, names.groups, peers)
+    loads = loads.assign(expected=loads["peers"] * loads["n_tasks"].sum())
     table = loads.groupby("kind").head(most).reset_index(drop=True)
     pairs = zip(table["agency_id"], table["n_tasks"], strict=True)
     labels = [_counted(names.agency(agency), names.labels.number(n)) for agency, n in pairs]
@@ -129,7 +131,7 @@ def plot_workload(
     traces = [*_series(table, rows, names), *([_means(table, rows, names)] if peers else [])]
     keys: list[Key] = [(names.labels(key), *style) for key, style in _shown(table).values()]
     keys += [(names.labels("peers.mean"), PAPER, "diamond")] if peers else []
-    axis = count_axis(names.labels("axis.tasks"), table[["n_tasks", "peers"]].max().max())
+    axis = count_axis(names.labels("axis.tasks"), table[["n_tasks", "expected"]].max().max())
     room: Options = {
         "legend": keys,
         "narrow": narrow_rows(labels, stretch=1.2),

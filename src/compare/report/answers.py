@@ -10,9 +10,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import task_link, worded
-from compare.report.facts import completeness, split_ids
+from compare.report.facts import completeness
 from compare.report.inputs import Inputs, Row
+from compare.report.stated_links import implements_links, stated_link
 from compare.report.telling import telling_gaps, telling_strengths, weights
+from compare.report.ways import pointed, way
 
 __all__ = ["answers", "gap_table", "strength_note", "strength_table", "sureness"]
 
@@ -24,14 +26,17 @@ N_NAMED = 4  # more localities than these are counted, not named
 def _identity(inputs: Inputs, row: Row) -> str:
     """Say which document it is, in one sentence."""
     t = inputs.labels
-    number = t("first.number", number=row["number"]) if row["number"] else t("first.no_number")
-    issued = t("first.issued", date=t.date(row["issued_on"])) if row["issued_on"] else t("first.no_date")
-    n = int((inputs["tasks"]["locality"] == row["locality"]).sum())
+    place, n = row["locality"], int((inputs["tasks"]["locality"] == row["locality"]).sum())
+    said = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t)
+    shown = {"number": row["number"], "issued_on": t.date(row["issued_on"]), "issuer": said}
+    linked = {fact: stated_link(inputs, place, fact, text, place) for fact, text in shown.items()}
+    number = t.markup("first.number", number=linked["number"]) if row["number"] else t("first.no_number")
+    issued = t.markup("first.issued", date=linked["issued_on"]) if row["issued_on"] else t("first.no_date")
     values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
-    issuer = worded(inputs.names.wording.issuer(row["issuer"]), row["issuer"], t)
-    text = t.markup("first.identity", issuer=issuer or t("blank.short"), **values)
-    carried = [inputs.names.document(number) for number in split_ids(row["implements"])]
-    return text + " " + t("first.implements", documents=t.listed(carried)) if carried else text
+    text = t.markup("first.identity", issuer=linked["issuer"] or t("blank.short"), **values)
+    carried = implements_links(inputs, place, place, named=True)
+    more = t.markup("first.implements", documents=t.listed(carried)) if carried else ""
+    return Markup(" ").join(filter(None, [text, more, way(t, "tasks", "tasks")]))
 
 
 def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
@@ -43,12 +48,13 @@ def _complete(inputs: Inputs, locality: str) -> tuple[str, str]:
     n, total = int(row["stated"]), int(row["elsewhere"])
     text = t("first.complete", n=n, total=total, share=t.percent(row["share"]))
     if not peers:
-        return text, t("first.no_peers")
+        return text, pointed(t, t("first.no_peers"), "table-completeness")
     shares = table.loc[peers, "share"]
     most, least = bool((row["share"] > shares).all()), bool((row["share"] < shares).all())
     place = "most" if most else "least" if least else "between"
     mean = t.percent(float(shares.mean()))
-    return text, t(f"first.peers.{place}", places=_named(inputs, peers), mean=mean)
+    beside = t(f"first.peers.{place}", places=_named(inputs, peers), mean=mean)
+    return text, pointed(t, beside, "table-completeness")
 
 
 def _named(inputs: Inputs, places: list[str]) -> str:
@@ -121,7 +127,9 @@ def sureness(inputs: Inputs, locality: str = "") -> tuple[str, str]:
     key = "all" if read == len(own) else "some" if read else "none"
     asked = int(((queue["locality"] == locality) | (locality == "")).sum())
     sure = t(f"first.sure.{'' if locality else 'these_'}{key}", n=len(own), read=read)
-    return sure, t("key.asked", n=asked) if asked else ""
+    section = "coverage" if locality else "coverage_all"
+    link = pointed(t, sure, section, t(f"section.{section}"))
+    return link, t("key.asked", n=asked) if asked else ""
 
 
 def answers(inputs: Inputs, locality: str) -> dict[str, Any]:

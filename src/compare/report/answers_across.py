@@ -15,6 +15,7 @@ from compare.report.blocks import page_link, task_link
 from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.telling import comparable
+from compare.report.ways import pointed
 
 __all__ = ["answers_across"]
 
@@ -76,7 +77,7 @@ def _strengths(inputs: Inputs, tables: dict[str, pd.DataFrame]) -> list[dict[str
     for place, row in _best(tables):
         link = task_link(inputs.tasks[row["task_id"]], inputs.labels)
         what = Markup("{} ({})").format(_what(inputs, place, row["family_id"]), link)
-        found.append({"what": what, "note": strength_note(inputs, row)})
+        found.append({"what": what, "note": strength_note(inputs, row, f"#family-{row['family_id']}")})
     return found
 
 
@@ -88,15 +89,15 @@ def _without(inputs: Inputs, found: dict[str, pd.DataFrame]) -> str:
 
 def answers_across(inputs: Inputs) -> dict[str, Any]:
     """Return what the overview's first screen says, as its template takes it."""
-    sure, asked = sureness(inputs)
+    t, (sure, asked) = inputs.labels, sureness(inputs)
     gaps = {place: gap_table(inputs, place) for place in inputs.localities}
     strengths = {place: strength_table(inputs, place) for place in inputs.localities}
     return {
-        "lead": _shared(inputs),
+        "lead": pointed(t, _shared(inputs), "families", t("section.families")),
         "complete": _complete(inputs),
         "gaps": _gaps(inputs, gaps),
         "strengths": _strengths(inputs, strengths),
-        "without": _without(inputs, strengths) if any(len(t) for t in strengths.values()) else "",
+        "without": _without(inputs, strengths) if any(len(found) for found in strengths.values()) else "",
         "sure": sure,
         "asked": asked,
     }

@@ -5,7 +5,7 @@ Fragments are made by Jinja templates with escaping on, so text of a document is
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -60,13 +60,17 @@ class Fragment:
     """A piece of HTML; a heading also says its anchor and title, for the table of contents.
 
     ``script`` is the file among the templates that the page needs to make the piece work. What ``repeats``
-    shows stands elsewhere in the page too, so that a page may hold it packed.
+    shows stands elsewhere in the page too, so that a page may hold it packed. ``holds`` is the id of a table
+    or list that sentences above it may lead to; ``led``, of what opens a part
+    with such sentences, makes it anew with that link behind each that has none of its own.
     """
 
     html: str
     heading: Mapping[str, str] = field(default_factory=dict)
     script: str = ""
     repeats: bool = False
+    holds: str = ""
+    led: "Callable[[Markup], Fragment] | None" = None
 
     def bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the HTML; heading, script and whether it repeats something are in the metadata."""
@@ -96,6 +100,11 @@ class Sheet:
     numeric: frozenset[int] = frozenset()
     name: str = ""
     filtered: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The id of the table's element; empty where the table has no name."""
+        return f"table-{self.name}" if self.name else ""
 
     @property
     def widths(self) -> list[str]:
@@ -165,12 +174,13 @@ def coded(marks: str) -> Markup:
     return Markup(' data-marks="{}"').format(marks) if marks else Markup("")
 
 
-def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = "") -> Markup:
+def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = "", shown: str = "") -> Markup:
     """Link to the source lines of a task.
 
     In the report of ``own``, they are in the same file, those of other documents named by their
     file; in the overview (``own`` empty), they are in the report of the locality. ``marks`` is the code
-    of the words that the page's script marks where it opens the lines.
+    of the words that the page's script marks where it opens the lines. ``shown`` is a claim that leads
+    there itself.
     """
     first, last = str(row["line_start"]), str(row["line_end"])
     many = labels("lines.many", first=first, last=last)
@@ -179,6 +189,8 @@ def lines_link(row: Mapping[str, Any], labels: Labels, own: str, marks: str = ""
     more = coded(marks) + (Markup("") if first == last else Markup(' data-to="{}"').format(last))
     target = f"#{place}-L{first}" if own else f"{place}.html#L{first}"
     target, text = (f"#L{first}", text) if place == own else (target, f"{file}, {text}")
+    if shown:
+        return Markup('<a href="{}"{}>{}</a>').format(target, more, shown)
     return Markup('<a class="lines" href="{}"{}>{}</a>').format(target, more, text)
 
 

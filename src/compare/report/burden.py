@@ -20,15 +20,16 @@ __all__ = ["workload"]
 
 
 def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -> Sheet:
+    peered = bool(loads["peers"].notna().all())
     t, rows, tasks = inputs.labels, [], carried(inputs, locality)  # partners have their tasks in 'links'
     for row in loads.itertuples():
         kind = "–" if row.kind == "nobody" else t(f"agency.{row.kind}")
-        mean = t.number(float(str(row.peers)), 1) if row.peers == row.peers else "–"
+        shares = [t.percent(float(str(row.share))), t.percent(float(str(row.peers))) if peered else "–"]
         which = [task_list(inputs, tasks.get((role, str(row.agency_id)), []))] if role == "lead" else []
-        rows.append((agency_both(inputs, str(row.agency_id)), kind, row.n_tasks, mean, *which))
-    columns = ["agency", "kind", role, "peers", *(["which"] if role == "lead" else [])]
+        rows.append((agency_both(inputs, str(row.agency_id)), kind, row.n_tasks, *shares, *which))
+    columns = ["agency", "kind", role, "share", "peers", *(["which"] if role == "lead" else [])]
     columns = [t(f"column.{column}") for column in columns]
-    return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3}), f"{locality}-{role}")
+    return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3, 4}), f"{locality}-{role}")
 
 
 def _load_finding(loads: pd.DataFrame, inputs: Inputs, role: str) -> str:

@@ -32,6 +32,7 @@ from compare.report.evidence import printed_marks
 from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.shared import folded, heading, lost_times, sheet, subheading
+from compare.report.ways import pointed
 
 __all__ = ["calendar", "due_blocks"]
 
@@ -163,14 +164,9 @@ def _counted(ways: "pd.Series[int]", inputs: Inputs) -> str:
 def calendar(inputs: Inputs, locality: str) -> list[Block]:
     """Show what falls due once and when, what recurs, and what has no time at all."""
     t, ways = inputs.labels, way_counts(_own(inputs, "calendar", locality))[locality]
+    lead = pointed(t, _counted(ways, inputs), f"table-{locality}-rhythms")
     return [
-        heading(
-            inputs,
-            "calendar",
-            _counted(ways, inputs),
-            t("honest.calendar"),
-            lost_times(inputs, locality),
-        ),
+        heading(inputs, "calendar", lead, t("honest.calendar"), lost_times(inputs, locality)),
         *_once(inputs, locality),
         *_rhythms(inputs, locality),
         subheading(inputs, t("sub.calendar_file")),
@@ -213,9 +209,7 @@ def due_blocks(inputs: Inputs, locality: str = "") -> list[Block]:
     on_day = len(due_on_day(events, inputs.before, inputs["documents"]))
     notes = [t("honest.due"), t("honest.due_on", n=on_day, date=day) if on_day else ""]
     notes += [t("honest.due_again", n=len(again)) if len(again) else ""]
-    head = fragment(
-        "heading", t, ("due", title), title=title, anchor="due", finding=lead, notes=[n for n in notes if n]
-    )
+    head = heading(inputs, "due", lead, *notes, title=title)
     if found.empty:
         return [head]
     rows = [_due_row(row, inputs, locality) for row in found.to_dict("records")]

@@ -12,6 +12,7 @@ from compare.report.blocks import Block, Chart
 from compare.report.calendar import due_blocks
 from compare.report.inputs import Inputs
 from compare.report.shared import counts_sheet, folded, heading, lost_times, subheading
+from compare.report.ways import pointed
 
 __all__ = ["calendar"]
 
@@ -60,5 +61,6 @@ def calendar(inputs: Inputs) -> list[Block]:
     lead = inputs.labels(
         "finding.all_calendar", n=n, none=none, share=inputs.labels.percent(none / max(n, 1))
     )
+    lead = pointed(inputs.labels, lead, "table-rhythm-matrix")
     head = heading(inputs, "calendar", lead, inputs.labels("honest.calendar"), lost_times(inputs))
     return [head, *_due(inputs), *_rhythms(inputs), *due_blocks(inputs)]

@@ -3,18 +3,24 @@
 In: :class:`Inputs` and a locality. Out: blocks. A gap is said as what it is: not found in the plan.
 """
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from compare.figures import plot_coverage, plot_gaps_by_pillar
 from compare.figures.counts import STATED, STATUSES, ordered, pillars_first, status_counts
 from compare.figures.coverage import family_order
-from compare.report.blocks import Block, Chart, Sheet, fragment, task_link
+from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
 from compare.report.facts import completeness, family_table, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.quotes import missing_families, origin_mark, quote, quotes_of
 from compare.report.shared import counts_sheet, folded, heading, reviewed_note, status_word, subheading
+from compare.report.ways import pointed
 
-__all__ = ["coverage", "coverage_sheet", "gaps", "unique"]
+__all__ = ["completeness_sheet", "coverage", "coverage_sheet", "gaps", "unique"]
+
+
+_TABLE = "table-completeness"
 
 
 def _task_links(family: str, joined: str, inputs: Inputs) -> Markup:
@@ -26,7 +32,7 @@ def _task_links(family: str, joined: str, inputs: Inputs) -> Markup:
     return Markup(", ").join(links)
 
 
-def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: str) -> Sheet:
+def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: str, pillar: int) -> Sheet:
     """Make the table of a coverage grid: families, the plan's tasks, everyone's status."""
     t, places = inputs.labels, ordered(inputs.localities, locality)
     rows = []
@@ -37,7 +43,22 @@ def coverage_sheet(inputs: Inputs, families: list[str], locality: str, caption: 
         rows.append((title, *statuses, found))
     places = [inputs.names.locality(place) for place in places]
     columns = [t("column.family"), *places, t("column.own_tasks")]
-    return Sheet(caption, columns, rows, name=f"{locality}-coverage")
+    return Sheet(caption, columns, rows, name=f"{locality}-coverage-{pillar}")
+
+
+def completeness_sheet(inputs: Inputs, locality: str = "") -> Sheet:
+    """Say how much of what others state each plan states; in the overview with links to the reports."""
+    t, rows = inputs.labels, []
+    n_tasks = inputs["tasks"].groupby("locality").size()
+    for place, row in completeness(inputs["coverage"]).iterrows():
+        numbers = [int(row[c]) for c in ("stated", "elsewhere")]
+        rest = [int(row[c]) for c in ("gap", "review", "unique")]
+        name = inputs.names.locality(str(place))
+        shown = name if locality else page_link(str(place), name, "coverage")
+        rows.append((shown, int(n_tasks[place]), *numbers, t.percent(row["share"]), *rest))
+    columns = ("locality", "tasks", "stated", "elsewhere", "share", "gaps", "review", "unique")
+    heads = [t(f"column.{column}") for column in columns]
+    return Sheet(t("sheet.completeness"), heads, rows, frozenset(range(1, 8)), "completeness")
 
 
 def coverage(inputs: Inputs, locality: str) -> list[Block]:
@@ -46,13 +67,16 @@ def coverage(inputs: Inputs, locality: str) -> list[Block]:
     order = family_order(table, inputs["families"])
     stated = set(table.loc[(table["locality"] == locality) & table["status"].isin(STATED), "family_id"])
     lead = t("finding.coverage", n=len(order), stated=len(stated))
-    blocks: list[Block] = [heading(inputs, "coverage", lead, t("honest.marks"))]
+    blocks: list[Block] = [
+        heading(inputs, "coverage", lead, t("honest.marks")),
+        folded(inputs, completeness_sheet(inputs, locality), t("sheet.completeness")),
+    ]
     for pillar in pillars_first(order["pillar"]):
         name, ids = names.pillar(pillar), list(order.loc[order["pillar"] == pillar, "family_id"])
         rows = table[table["family_id"].isin(ids)]
         own = t("finding.pillar", n=len(ids), stated=len(stated & set(ids)))
         chart = plot_coverage(rows, inputs["families"], locality=locality, names=names, of=name)
-        data = coverage_sheet(inputs, ids, locality, t("sheet.coverage", pillar=name))
+        data = coverage_sheet(inputs, ids, locality, t("sheet.coverage", pillar=name), pillar)
         blocks += [subheading(inputs, name, own), Chart(chart), folded(inputs, data)]
     return blocks
 
@@ -98,8 +122,9 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
     words = [status_word(inputs, status) for status in STATUSES]
     data = counts_sheet(inputs, counts, "gaps", ("pillar", pillars), words)
     chart = plot_gaps_by_pillar(inputs["coverage"], inputs["families"], locality=locality, names=inputs.names)
+    read = pointed(t, reviewed_note(inputs, locality), "coverage", t("section.coverage"))
     return [
-        heading(inputs, "gaps", lead, t("honest.gap"), reviewed_note(inputs, locality)),
+        heading(inputs, "gaps", lead, t("honest.gap"), read),
         Chart(chart),
         folded(inputs, data),
         fragment("gaps", t, groups=shown),
@@ -119,4 +144,5 @@ def unique(inputs: Inputs, locality: str) -> list[Block]:
         for family, pillar in zip(rows["family_id"], rows["pillar"], strict=True)
     ]
     lead = inputs.labels("finding.unique" if found else "finding.no_unique", n=len(found))
-    return [heading(inputs, "unique", lead), fragment("unique", inputs.labels, families=found)]
+    listed = fragment("unique", inputs.labels, families=found)
+    return [heading(inputs, "unique", lead), replace(listed, holds="unique-list" if found else _TABLE)]

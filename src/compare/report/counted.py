@@ -1,17 +1,19 @@
 """The tasks behind the numbers of the tables: each number that counts tasks can be opened to a list of them.
 
 In: :class:`Inputs`, and a locality or none. Out: for each table by its name, and each row and column by
-its words, the tasks that were counted. The page's script opens a number only where the list is as long
-as the number says, so a list never stands for another count.
+its words, the tasks that were counted, or the pieces of work that a plan states or does not. The page's
+script opens a number only where the list is as long as the number says, so a list never stands for
+another count.
 """
 
 from collections.abc import Iterator
 
-from compare.figures.counts import PARTS
+from compare.figures.counts import PARTS, STATED, stated_elsewhere
 from compare.figures.due import period_name
 from compare.figures.due_counts import due_period, time_of
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_name, carried
+from compare.report.shared import status_word
 from compare.workload import merged_load, task_carriers
 
 __all__ = ["counted"]
@@ -29,6 +31,31 @@ def _pillars(inputs: Inputs, locality: str) -> Iterator[_Cell]:
             yield "tasks", pillar, t("column.total"), [task]
         elif not locality:
             yield "task-matrix", pillar, names.locality(place), [task]
+
+
+def _compared(inputs: Inputs, locality: str) -> Iterator[_Cell]:
+    """Yield the pieces of work behind counts of what plans state of what others state."""
+    t, names = inputs.labels, inputs.names
+    pillars = dict(zip(inputs["families"]["family_id"], inputs["families"]["pillar"], strict=True))
+    for place in inputs.localities:
+        for row in stated_elsewhere(inputs["coverage"], place).to_dict("records"):
+            family, status, here = row["family_id"], row["status"], names.locality(place)
+            pillar, own = names.pillar(int(pillars[family])), status not in STATED and place == locality
+            shown = f"#gap-{family}" if own else f"#family-{family}"
+            shown = f"#gap-{place}-{family}" if not locality and status == "gap" else shown
+            column = {"gap": "gaps", "review": "review"}.get(status, "stated")
+            yield "completeness", here, t(f"column.{column}"), [shown]
+            if place == locality:
+                yield "gaps", pillar, status_word(inputs, status), [shown]
+            elif not locality and status == "gap":
+                yield "gap-matrix", pillar, here, [shown]
+
+
+def _alone(inputs: Inputs, locality: str) -> Iterator[_Cell]:
+    stated = inputs["coverage"][inputs["coverage"]["status"].isin(STATED)]
+    for row in stated.drop_duplicates("family_id", keep=False).to_dict("records"):
+        name, column = inputs.names.locality(row["locality"]), inputs.labels("column.unique")
+        yield "completeness", name, column, [f"#family-{row['family_id']}"]
 
 
 def _loads(inputs: Inputs, locality: str) -> Iterator[_Cell]:
@@ -97,13 +124,14 @@ def counted(inputs: Inputs, locality: str) -> dict[str, dict[str, dict[str, list
     Returns
     -------
     dict
-        Table by name, row by its first cell, column by its heading: ids of tasks, sorted.
+        Table by name, row by its first cell, column by its heading: ids of tasks, sorted; of counted
+        pieces of work ``#`` and the id of the page's element that stands for each.
     """
     found: dict[str, dict[str, dict[str, set[str]]]] = {}
-    for cells in (_pillars, _loads, _carriers, _links, _times, _held):
+    for cells in (_pillars, _compared, _alone, _loads, _carriers, _links, _times, _held):
         for table, row, column, tasks in cells(inputs, locality):
             held = found.setdefault(table, {}).setdefault(row, {}).setdefault(column, set())
-            held.update(task for task in tasks if task in inputs.tasks)
+            held.update(task for task in tasks if task in inputs.tasks or task.startswith("#"))
     return {
         table: {
             row: {column: sorted(tasks) for column, tasks in sorted(columns.items())}

@@ -115,9 +115,14 @@ def _sentence(row: Mapping[str, Any], inputs: Inputs) -> str:
         often = t("duty.each_year") if row["due"] else t(f"rhythm.{period}")
         day = _day_word(row, inputs)
     values = {"who": who or t("duty.who"), "to": to or t("duty.to"), "via": via, "often": often, "day": day}
-    return t.markup(
-        "finding.duty_via" if row["via"] else "finding.duty", printed=printed(row["printed"], t), **values
-    )
+    key = "finding.duty_via" if row["via"] else "finding.duty"
+    return t.markup(key, printed=printed(row["printed"], t), **values)
+
+
+def _led(said: str, row: Mapping[str, Any], inputs: Inputs) -> Markup:
+    """Put the link to its lines behind a sentence about a duty."""
+    marks = printed_marks(row, [row["text"]], inputs)
+    return Markup("{} {}").format(said, lines_link(row, inputs.labels, row["locality"], marks))
 
 
 def _onward(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -183,14 +188,14 @@ def duties(inputs: Inputs, locality: str) -> list[Block]:
     if table.empty:
         return [heading(inputs, "duties", t("finding.no_duties"), t("honest.duties"))]
     rows = table.to_dict("records")
-    said = [_sentence(row, inputs) for row in rows if _said(row)]
-    said += [_onward_sentence(row, inputs) for row in _onward(rows)]
+    said = [_led(_sentence(row, inputs), row, inputs) for row in rows if _said(row)]
+    said += [_led(_onward_sentence(row, inputs), row, inputs) for row in _onward(rows)]
     blocks: list[Block] = [heading(inputs, "duties", _summary(rows, inputs), t("honest.duties"))]
     data = _duty_sheet(table, inputs, locality)
-    said = said[:_SENTENCES] or [t("finding.no_duty_day")]
+    shown: list[str] = [*said[:_SENTENCES]] or [t("finding.no_duty_day")]
     return [
         *blocks,
-        subheading(inputs, t("sub.duties"), *said),
+        subheading(inputs, t("sub.duties"), *shown),
         *_year(inputs, locality),
         sheet(inputs, data),
     ]

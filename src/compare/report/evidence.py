@@ -128,6 +128,8 @@ def _needed(inputs: Inputs, place: str) -> str:
         rows = inputs[name][inputs[name]["locality"] == place]
         for first, last in zip(rows["line_start"], rows["line_end"], strict=True):
             wanted.update(range(int(first), int(last) + 1))
+    for first, last in inputs.stated.get(place, {}).values():
+        wanted.update(range(first, last + 1))
     shown = set(around(lines, wanted))
     return "\n".join(line if n in shown else "" for n, line in enumerate(lines, 1))
 
@@ -145,10 +147,13 @@ def _counts(inputs: Inputs, locality: str) -> tuple[dict[str, Any], list[str]]:
         }
         for table, rows in found.items()
     }
-    return short, [anchor(task) for task in order]
+    return short, [anchor(task).removeprefix("#") for task in order]
 
 
 def _place(inputs: Inputs, task_id: str) -> tuple[str, int, str]:
+    """Order tasks by document and line; elements that stand for pieces of work come behind."""
+    if task_id not in inputs.tasks:
+        return "~", 0, task_id
     row = inputs.tasks[task_id]
     return row["locality"], int(row["line_start"]), task_id
 

@@ -24,6 +24,8 @@ from compare.report.evidence import printed_marks
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
+from compare.report.stated_links import stated_link
+from compare.report.ways import pointed
 
 __all__ = ["citations", "comparability", "document_names", "name_marks", "picture"]
 
@@ -194,13 +196,14 @@ def picture(inputs: Inputs, locality: str) -> list[Block]:
     ]
 
 
-def comparability(inputs: Inputs, locality: str, subject: str) -> str:
-    """Say whether the plan answers the same central document as the others."""
+def comparability(inputs: Inputs, locality: str, subject: str, page: str = "") -> str:
+    """Say whether the plan answers the same central document as the others, in the report of ``page``."""
     t, names = inputs.labels, document_names(inputs)
     row = citation_comparability(inputs["citations"]).set_index("locality")
     if locality not in row.index or not (central := split_ids(row.loc[locality, "central"])):
         return t("honest.no_central", subject=subject)
-    own = t.listed([inputs.names.document(names[document]) for document in central])
+    said = [(names[document], inputs.names.document(names[document])) for document in central]
+    own = t.listed([stated_link(inputs, locality, number, shown, page) for number, shown in said])
     if not row.loc[locality, "same"]:
         usual = inputs.names.document(names[row.loc[locality, "usual"]])
         return t.markup("caveat.central", subject=subject, own=own, usual=usual)
@@ -214,14 +217,17 @@ def citations(inputs: Inputs, locality: str) -> list[Block]:
     """Show what the plan carries out and cites, line by line, and what is printed oddly."""
     t, table = inputs.labels, inputs["citations"]
     rows = table[(table["locality"] == locality) & (table["relation"] != "own")]
-    about = comparability(inputs, locality, t("caveat.this"))
+    about = comparability(inputs, locality, t("caveat.this"), locality)
     if rows.empty:
         return [heading(inputs, "citations", t("finding.no_citations"))]
     numbered, named = rows[rows["number"] != ""], rows[rows["number"] == ""]
     carried = int((rows["relation"] == "implements").sum())
     values = {"carried": carried, "cited": len(rows) - carried, "mentions": int(rows["n_mentions"].sum())}
+    lead = t("finding.citations", n=len(rows), **values)
+    for name, listed in (("citations", numbered), ("unnumbered", named)):
+        lead = pointed(t, lead, f"table-{locality}-{name}") if len(listed) else lead
     blocks: list[Block] = [
-        heading(inputs, "citations", t("finding.citations", n=len(rows), **values), about),
+        heading(inputs, "citations", lead, about),
         *picture(inputs, locality),
     ]
     if len(numbered):

@@ -13,6 +13,7 @@ from compare.report.facts import split_ids
 from compare.report.grounds import comparability, document_names, name_marks, picture
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import heading, sheet, subheading
+from compare.report.ways import pointed
 
 __all__ = ["citations"]
 
@@ -67,8 +68,11 @@ def citations(inputs: Inputs) -> list[Block]:
     notes = [
         comparability(inputs, str(p), t("caveat.of", name=inputs.names.locality(str(p)))) for p in places
     ]
+    lead = t("finding.all_citations", **values)
     blocks: list[Block] = [
-        heading(inputs, "citations_all", t("finding.all_citations", **values), *notes),
+        heading(
+            inputs, "citations_all", pointed(t, lead, "table-citations") if len(several) else lead, *notes
+        ),
         *picture(inputs, ""),
         subheading(inputs, t("sub.comparability"), t("finding.comparability", n=len(places))),
         sheet(inputs, _comparability_sheet(inputs)),

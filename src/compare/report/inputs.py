@@ -6,7 +6,7 @@ were built from other documents than those at hand, since every source line woul
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 
 from compare.documents import Reference, read_documents, read_reference
 from compare.errors import ReportError, accepted
+from compare.extract import document_lines
 from compare.figures import Names
 from compare.figures.counts import score_limits
 from compare.labels import Labels, read_labels
@@ -31,7 +32,11 @@ NEARLY = 0.75  # of the least probability that counts: from there a gap is calle
 
 @dataclass(frozen=True)
 class Inputs:
-    """The tables by name, and what goes with them; ``before`` is the day that a reader asks about, if any."""
+    """The tables by name, and what goes with them.
+
+    ``before`` is the day that a reader asks about, if any; ``stated`` are the lines from which a plan's
+    number, date, issuer and title were read.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     reference: Reference
@@ -40,6 +45,7 @@ class Inputs:
     hashes: Mapping[str, str]
     language: str
     before: str = ""
+    stated: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
@@ -179,6 +185,7 @@ def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
         {place: plans[place].corrections for place in built},
         {name: file_hash(folder / f"{name}.parquet") for name in TABLES},
         language,
+        stated={place: document_lines(plans[place]) for place in built},
     )
 
 

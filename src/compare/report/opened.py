@@ -33,6 +33,7 @@ from compare.report.facts import hold_to
 from compare.report.inputs import Inputs, open_inputs
 from compare.report.method import method
 from compare.report.parameters import day_given
+from compare.report.ways import way, with_ways
 
 __all__ = ["Report", "open_report"]
 
@@ -100,6 +101,11 @@ class Report:
         """
         if section not in self.sections:
             raise ReportError(f"unknown section {section!r}; {accepted(self.sections)}")
+        labels = self.inputs.labels
+        anchor, key = ("source", "lines") if self.locality else ("task_list", "tasks")
+        return with_ways(self._made(section), labels, way(labels, anchor, key))
+
+    def _made(self, section: str) -> list[Block]:
         if section == "method":
             return method(self.inputs, list(self.parameters.items()))
         if self.locality:

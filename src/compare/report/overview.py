@@ -23,6 +23,7 @@ from compare.figures.counts import (
 from compare.figures.coverage import family_order
 from compare.report.answers_across import answers_across
 from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
+from compare.report.comparison import completeness_sheet
 from compare.report.evidence import evidence
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
@@ -38,7 +39,9 @@ from compare.report.shared import (
     status_word,
     subheading,
 )
+from compare.report.stated_links import caveat_links, implements_links, stated_link
 from compare.report.telling import comparable
+from compare.report.ways import pointed
 
 __all__ = [
     "coverage",
@@ -59,25 +62,15 @@ def _places(inputs: Inputs) -> list[str]:
 def _documents_sheet(inputs: Inputs) -> Sheet:
     t, rows = inputs.labels, []
     for row in inputs["documents"].sort_values("locality").itertuples():
-        link = page_link(str(row.locality), str(row.name_vi))
-        issued = t.date(str(row.issued_on)) or t("blank")
-        implements = str(row.implements).replace(";", ", ") or t("blank")
-        rows.append((link, t(f"level.{row.level}"), row.number or t("blank"), issued, implements))
+        place = str(row.locality)
+        link = page_link(place, str(row.name_vi))
+        shown = {"number": str(row.number), "issued_on": t.date(str(row.issued_on))}
+        linked = [stated_link(inputs, place, fact, text, "") or t("blank") for fact, text in shown.items()]
+        carried = Markup(", ").join(implements_links(inputs, place, "")) or t("blank")
+        level = stated_link(inputs, place, "issuer", t(f"level.{row.level}"), "")
+        rows.append((link, level, *linked, carried))
     columns = [t(f"column.{c}") for c in ("locality", "level", "number", "issued_on", "implements")]
     return Sheet(t("sheet.documents"), columns, rows, name="documents")
-
-
-def _completeness_sheet(inputs: Inputs) -> Sheet:
-    t, rows = inputs.labels, []
-    n_tasks = inputs["tasks"].groupby("locality").size()
-    for place, row in completeness(inputs["coverage"]).iterrows():
-        numbers = [int(row[c]) for c in ("stated", "elsewhere")]
-        rest = [int(row[c]) for c in ("gap", "review", "unique")]
-        name = page_link(str(place), inputs.names.locality(str(place)), "coverage")
-        rows.append((name, int(n_tasks[place]), *numbers, t.percent(row["share"]), *rest))
-    columns = ("locality", "tasks", "stated", "elsewhere", "share", "gaps", "review", "unique")
-    heads = [t(f"column.{column}") for column in columns]
-    return Sheet(t("sheet.completeness"), heads, rows, frozenset(range(1, 8)), "completeness")
 
 
 def documents(inputs: Inputs) -> list[Block]:
@@ -87,11 +80,12 @@ def documents(inputs: Inputs) -> list[Block]:
     found = caveats(inputs["documents"], inputs["tasks"])
     moved = [(p, said) for p in inputs.localities if (said := changed_territory(inputs, p))]
     values = {"caveats": sorted(found.items()), "names": inputs.names, "moved": moved}
+    values |= {"ground": caveat_links(inputs, "")}
     return [
         fragment("overview", t, ("top", title), title=title, **answers_across(inputs), **values),
         heading(inputs, "documents"),
         sheet(inputs, _documents_sheet(inputs)),
-        sheet(inputs, _completeness_sheet(inputs)),
+        sheet(inputs, completeness_sheet(inputs)),
     ]
 
 
@@ -123,7 +117,9 @@ def _family_sheet(inputs: Inputs, order: pd.DataFrame, caption: str, name: str, 
     for row in order.itertuples():
         family = str(row.family_id)
         cells = [_cell(inputs, family, place) for place in inputs.localities]
-        first = [inputs.names.families[family]]
+        title = inputs.names.families[family]
+        named = Markup('<span id="family-{}">{}</span>')
+        first = [title if pillars else named.format(family, title)]
         first += [inputs.names.pillar(int(str(row.pillar)))] if pillars else []
         rows.append((*first, *cells, row.n_stated))
     heads = [t("column.family"), *([t("column.pillar")] if pillars else []), *_places(inputs)]
@@ -136,7 +132,7 @@ def coverage(inputs: Inputs) -> list[Block]:
     t, names, table = inputs.labels, inputs.names, inputs["coverage"]
     order = family_order(table, inputs["families"])
     many = int((order["n_stated"] > 1).sum())
-    lead = t("finding.all_coverage", n=len(order), many=many)
+    lead = pointed(t, t("finding.all_coverage", n=len(order), many=many), "table-coverage")
     blocks: list[Block] = [heading(inputs, "coverage_all", lead, t("honest.marks"))]
     for pillar in pillars_first(order["pillar"]):
         name, group = names.pillar(pillar), order[order["pillar"] == pillar]
@@ -178,7 +174,9 @@ def gaps(inputs: Inputs) -> list[Block]:
     chart = Chart(plot_gaps_by_pillar(inputs["coverage"], inputs["families"], names=names))
     lists = [(place, missing_families(inputs, place, "gap")) for place in inputs.localities]
     return [
-        heading(inputs, "gaps_all", lead, t("honest.gap"), reviewed_note(inputs)),
+        heading(
+            inputs, "gaps_all", lead, t("honest.gap"), pointed(t, reviewed_note(inputs), "table-reviewed")
+        ),
         chart,
         folded(inputs, data),
         fragment("gap_lists", t, lists=lists, names=names),
@@ -191,6 +189,7 @@ def families(inputs: Inputs) -> list[Block]:
     everywhere = order[order["n_stated"] == len(inputs.localities)]
     once = order[order["n_stated"] == 1]
     lead = t("finding.families", everywhere=len(everywhere), once=len(once))
+    lead = pointed(t, pointed(t, lead, "table-everywhere"), "table-once")
     blocks: list[Block] = [heading(inputs, "families", lead)]
     for key, rows in (("everywhere", everywhere), ("once", once)):
         caption = t(f"sheet.{key}", n=len(rows))

@@ -4,6 +4,7 @@ In: :class:`Inputs` and a locality. Out: blocks. Each section opens with a sente
 never typed; each claim links to its source lines.
 """
 
+from functools import partial
 from typing import Any
 
 from compare.figures import plot_tasks_by_pillar
@@ -24,9 +25,22 @@ from compare.report.shared import (
     sheet,
     subheading,
 )
+from compare.report.stated import ACROSS
+from compare.report.stated_links import caveat_links, fact_lines, implements_links
 from compare.report.summary import findings, tiles
 
 __all__ = ["defects", "document", "key", "source", "tasks"]
+
+
+def _grounds(inputs: Inputs, locality: str) -> dict[str, Any]:
+    """Return what links the document's facts, and what keeps it apart from others, to their lines."""
+    return {
+        "locality": locality,
+        "across": ACROSS,
+        "lines": partial(fact_lines, inputs, locality),
+        "carried": implements_links(inputs, locality, locality),
+        "ground": caveat_links(inputs, locality),
+    }
 
 
 def document(inputs: Inputs, locality: str) -> list[Block]:
@@ -42,7 +56,7 @@ def document(inputs: Inputs, locality: str) -> list[Block]:
         fragment(
             "masthead", inputs.labels, ("top", title), title=title, **answers(inputs, locality), **values
         ),
-        fragment("document", inputs.labels, issuer=issuer, **values),
+        fragment("document", inputs.labels, issuer=issuer, **values, **_grounds(inputs, locality)),
     ]
 
 

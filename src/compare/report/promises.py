@@ -119,8 +119,12 @@ def _beside(inputs: Inputs, locality: str) -> list[Block]:
 def _stated_elsewhere(inputs: Inputs, locality: str) -> str:
     """Say which other plans promise how many numbers."""
     counts = inputs["targets"]["locality"].value_counts().sort_index()
-    others = [f"{inputs.names.locality(str(p))} ({n})" for p, n in counts.items() if p != locality]
-    return inputs.labels("honest.targets_others", places=inputs.labels.listed(others)) if others else ""
+    t, names = inputs.labels, inputs.names
+    link = {str(p): page_link(str(p), names.locality(str(p)), "targets") for p in counts.index}
+    others: list[str] = [
+        Markup("{} ({})").format(link[str(p)], n) for p, n in counts.items() if p != locality
+    ]
+    return t.markup("honest.targets_others", places=t.listed(others)) if others else ""
 
 
 def _promised(own: pd.DataFrame, inputs: Inputs) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from compare.report.blocks import anchor, lines_link, printed, task_link
 from compare.report.facts import family_table, goal_pairs, is_stale, split_ids
 from compare.report.inputs import Inputs, Row
+from compare.report.stated import caveat_rows
 from compare.report.waterfall import waterfall
 
 __all__ = [
@@ -154,10 +155,10 @@ def _cited_goals(inputs: Inputs, locality: str) -> list[Row]:
 
 
 def cited_lines(inputs: Inputs, locality: str) -> dict[str, list[int]]:
-    """List the lines of other documents that a locality's report quotes."""
+    """List the lines of other documents that a locality's report quotes or rests on."""
     found: dict[str, set[int]] = {}
     tasks = [inputs.tasks[task_id] for task_id in _cited_tasks(inputs, locality)]
-    for row in (*tasks, *_cited_goals(inputs, locality)):
+    for row in (*tasks, *_cited_goals(inputs, locality), *caveat_rows(inputs, locality)):
         lines = range(int(row["line_start"]), int(row["line_end"]) + 1)
         found.setdefault(row["locality"], set()).update(lines)
     return {place: sorted(lines) for place, lines in sorted(found.items())}

@@ -23,6 +23,7 @@ from compare.report.packed import pack
 from compare.report.quotes import quote
 from compare.report.shared import heading, script_json
 from compare.report.waterfall import waterfall
+from compare.report.ways import pointed
 from compare.shared_words import marked, word_shares
 
 __all__ = ["CHOICES", "DISPUTED", "review"]
@@ -134,7 +135,7 @@ def _form(inputs: Inputs, locality: str) -> Fragment:
         settings=script_json(settings),
         locality=locality,
     )
-    return replace(form, script="review.js")
+    return replace(form, script="review.js", holds="review-form")
 
 
 def _nothing(inputs: Inputs, locality: str) -> str:
@@ -148,7 +149,8 @@ def review(inputs: Inputs, locality: str) -> list[Block]:
     """Ask about what no reader has decided, or what readers decided differently."""
     t, rows = inputs.labels, _queued(inputs, locality)
     if rows.empty:
-        return [heading(inputs, "review", _nothing(inputs, locality))]
+        nothing = pointed(t, _nothing(inputs, locality), "coverage", t("section.coverage"))
+        return [heading(inputs, "review", nothing)]
     n_tasks, disputed = rows["task_id"].nunique(), int((~rows["settled"]).sum())
     lead = t("finding.review", n=len(rows), tasks=n_tasks)
     more = t("finding.disputed", n=disputed) if disputed else ""

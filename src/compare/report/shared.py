@@ -11,6 +11,7 @@ from compare.figures.style import SYMBOLS
 from compare.report.blocks import Fragment, Sheet, fragment, lines_link, printed, task_link, worded
 from compare.report.facts import reviewed_counts, reviewed_share
 from compare.report.inputs import Inputs
+from compare.report.ways import linked
 
 __all__ = [
     "corrections_sheet",
@@ -27,11 +28,24 @@ __all__ = [
 ]
 
 
-def heading(inputs: Inputs, key: str, finding: str = "", *notes: str) -> Fragment:
+def heading(inputs: Inputs, key: str, finding: str = "", *notes: str, title: str = "") -> Fragment:
     """Open a section: its title, the sentence that was found, and how to read it."""
-    title = inputs.labels(f"section.{key}")
-    values = {"title": title, "anchor": key, "finding": finding, "notes": notes}
-    return fragment("heading", inputs.labels, (key, title), **values)
+    said = title or inputs.labels(f"section.{key}")
+    return _opening(inputs, "heading", (key, said), (finding,), anchor=key, notes=notes)
+
+
+def _opening(
+    inputs: Inputs, template: str, named: tuple[str, str], findings: Sequence[str], **values: object
+) -> Fragment:
+    """Open a section or a part of one; sentences without a link can be given one."""
+    known = named if template == "heading" else None
+    texts = [text for text in findings if text]
+
+    def made(way: Markup) -> Fragment:
+        said = [text if linked(text) or not way else Markup("{} {}").format(text, way) for text in texts]
+        return fragment(template, inputs.labels, known, title=named[1], findings=said, **values)
+
+    return replace(made(Markup("")), led=None if all(linked(text) for text in texts) else made)
 
 
 def reviewed_note(inputs: Inputs, locality: str = "") -> str:
@@ -49,18 +63,20 @@ def reviewed_note(inputs: Inputs, locality: str = "") -> str:
 
 def subheading(inputs: Inputs, title: str, *findings: str) -> Fragment:
     """Open a part of a section."""
-    return fragment("subheading", inputs.labels, title=title, findings=findings)
+    return _opening(inputs, "subheading", ("", title), findings)
 
 
 def sheet(inputs: Inputs, table: Sheet) -> Fragment:
     """Show a table."""
-    return fragment("sheet", inputs.labels, table=table, folded="")
+    made = fragment("sheet", inputs.labels, table=table, folded="")
+    return replace(made, holds=table.anchor)
 
 
 def folded(inputs: Inputs, table: Sheet, summary: str = "", *, repeats: bool = False) -> Fragment:
     """Show a table folded up, such as that of a chart's data; ``repeats``: its rows stand elsewhere too."""
     title = summary or inputs.labels("data.table")
-    return replace(fragment("sheet", inputs.labels, table=table, folded=title), repeats=repeats)
+    made = fragment("sheet", inputs.labels, table=table, folded=title)
+    return replace(made, repeats=repeats, holds=table.anchor)
 
 
 def status_word(inputs: Inputs, status: str) -> str:

@@ -5,6 +5,7 @@ the page's script makes the rows; the data say only which tasks belong where, pa
 a task is taken from the page's own list of tasks, where it stands once, escaped.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from compare.figures.counts import pillars_first
@@ -15,6 +16,7 @@ from compare.report.inputs import Inputs
 from compare.report.packed import pack
 from compare.report.quotes import quoted_pieces
 from compare.report.shared import heading, script_json, status_word
+from compare.report.ways import pointed
 from compare.shared_words import COMMON, RARE
 
 __all__ = ["MOST", "side_by_side", "side_data"]
@@ -109,11 +111,12 @@ def _form(inputs: Inputs) -> Fragment:
         "data": pack(script_json(side_data(inputs)).encode()),
     }
     made = fragment("side_by_side", t, most=MOST, **values)
-    return Fragment(made.html, made.heading, "side_by_side.js")
+    return replace(made, script="side_by_side.js")
 
 
 def side_by_side(inputs: Inputs) -> list[Block]:
     """Show what two to four chosen plans say of each piece of work, column by column."""
     t = inputs.labels
     lead = t("finding.side-by-side", most=min(MOST, len(inputs.localities)), n=len(inputs["families"]))
+    lead = pointed(t, lead, "table-coverage")
     return [heading(inputs, "side-by-side", lead, t("beside.how"), t("honest.gap")), _form(inputs)]

@@ -11,6 +11,7 @@ from compare.report.facts import completeness
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families
 from compare.report.shared import lost_times
+from compare.report.ways import pointed
 
 __all__ = ["findings", "tiles"]
 
@@ -51,18 +52,24 @@ def tiles(inputs: Inputs, locality: str) -> list[dict[str, str]]:
 def _weakest_pillar(inputs: Inputs, missing: pd.DataFrame) -> str:
     counts = missing["pillar"].value_counts().sort_index()
     pillar = int(counts.idxmax())
-    return inputs.labels("key.pillar", pillar=inputs.names.pillar(pillar), n=int(counts[pillar]))
+    t, n = inputs.labels, int(counts[pillar])
+    said = t("key.pillar", pillar=inputs.names.pillar(pillar), n=n)
+    return pointed(t, said, "table-gaps")
 
 
 def _untimed(inputs: Inputs, own: pd.DataFrame) -> str:
-    n = int((own["timeline_kind"] == "").sum())
-    return inputs.labels("key.untimed", n=n, share=inputs.labels.percent(n / len(own))) if n else ""
+    t, n = inputs.labels, int((own["timeline_kind"] == "").sum())
+    if not n:
+        return ""
+    said = t("key.untimed", n=n, share=t.percent(n / len(own)))
+    return pointed(t, said, f"table-{own['locality'].iloc[0]}-timelines")
 
 
 def findings(inputs: Inputs, locality: str) -> list[str]:
     """Return up to three sentences: where the plan lacks most, how much has no time, or has lost it."""
-    missing = missing_families(inputs, locality, "gap")
+    t, missing = inputs.labels, missing_families(inputs, locality, "gap")
     found = [_weakest_pillar(inputs, missing)] if len(missing) else []
     found.append(_untimed(inputs, _own(inputs, "tasks", locality)))
-    found.append(lost_times(inputs, locality))
+    if lost := lost_times(inputs, locality):
+        found.append(pointed(t, lost, f"table-{locality}-defects"))
     return [sentence for sentence in found if sentence]

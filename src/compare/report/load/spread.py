@@ -13,6 +13,7 @@ from compare.report.blocks import Block, Chart, Sheet, page_link
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_names, task_list
 from compare.report.shared import folded, heading, sheet, subheading
+from compare.report.ways import pointed
 from compare.workload import CARRIERS, ReadingLimits, task_carriers, work_by_carrier
 from compare.workload import concentration as indices
 
@@ -114,7 +115,10 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
             continue
         row = own.loc[role].copy()
         row["role"] = role
-        blocks.append(subheading(inputs, title, load_reading(row, inputs.names), *measured(inputs, row)))
+        said = [load_reading(row, inputs.names), *measured(inputs, row)]
+        if role == "coordinating":  # its table is that of the section above
+            said = [pointed(t, sentence, f"table-{locality}-{role}") for sentence in said]
+        blocks.append(subheading(inputs, title, *said))
         if role == "coordinating":
             continue
         if row["reading"] != "few":

@@ -61,6 +61,16 @@
     return rows.map((row) => [row.value, row.firstChild.textContent]);
   }
 
+  /* what is opened beneath its opener: what it is, a list, what leads on from it, and how to shut it */
+  function box(opener, head, note, list, ...more) {
+    const shut = make("button", { type: "button", className: "take" }, say("close"));
+    shut.addEventListener("click", () => close(opener, true));
+    const found = make("div", { className: "raw" }, make("p", { className: "note" }, head, note), list, make("p", {}, ...more, shut));
+    found.setAttribute("role", "group");
+    found.setAttribute("aria-label", head);
+    found.addEventListener("keydown", (event) => { if (event.key === "Escape") close(opener, true); });
+    return found;
+  }
   function panel(link, at, data) {
     const place = at.place || data.own;
     const printed = at.task ? "" : at.marks;
@@ -81,14 +91,7 @@
     const href = at.link.getAttribute("href");
     const more = [make("a", { href }, say(href.startsWith("#") ? "all" : "report"))];
     if (at.task) more.push(" · ", make("a", { href: at.task }, say("task")));
-    const shut = make("button", { type: "button", className: "take" }, say("close"));
-    shut.addEventListener("click", () => close(link, true));
-    const list = make("ol", { className: "lines", lang: "vi" }, ...lines);
-    const found = make("div", { className: "raw" }, make("p", { className: "note" }, head, coded ? ` ${say(why)}` : ""), list, make("p", {}, ...more, " · ", shut));
-    found.setAttribute("role", "group");
-    found.setAttribute("aria-label", head);
-    found.addEventListener("keydown", (event) => { if (event.key === "Escape") close(link, true); });
-    return found;
+    return box(link, head, coded ? ` ${say(why)}` : "", make("ol", { className: "lines", lang: "vi" }, ...lines), ...more, " · ");
   }
   function stand(link, found) {
     const item = link.closest(".tally li");
@@ -108,19 +111,17 @@
     row.after(added);
     return added;
   }
-  /* the tasks behind a number of a table */
+  /* the tasks, or the pieces of work, behind a number of a table */
+  function nameOf(element) {
+    if (!element.matches(".tasks tr")) return (element.querySelector("summary")?.firstChild || element.querySelector("a") || element).textContent.trim();
+    const [number, part] = [...element.cells[0].childNodes].map((node) => node.textContent.trim());
+    return `${part} ${number}`;
+  }
   function tally(button, row, column, tasks) {
     const head = `${row}, ${column}: ${tasks.length}`;
-    const items = tasks.map((id) => {
-      const [number, part] = [...document.getElementById(id).cells[0].childNodes].map((node) => node.textContent.trim());
-      return make("li", {}, make("a", { href: `#${id}` }, `${part} ${number}`));
-    });
-    const shut = make("button", { type: "button", className: "take" }, say("close"));
-    shut.addEventListener("click", () => close(button, true));
-    const found = make("div", { className: "raw tally" }, make("p", { className: "note" }, head), make("ul", {}, ...items), make("p", {}, shut));
-    found.setAttribute("role", "group");
-    found.setAttribute("aria-label", head);
-    found.addEventListener("keydown", (event) => { if (event.key === "Escape") close(button, true); });
+    const items = tasks.map((id) => make("li", {}, make("a", { href: `#${id}` }, nameOf(document.getElementById(id)))));
+    const found = box(button, head, "", make("ul", {}, ...items));
+    found.classList.add("tally");
     return found;
   }
   const wordsOf = (cell) => cell.textContent.replace(/\s+/g, " ").trim();
@@ -189,9 +190,10 @@
       link.scrollIntoView({ block: "center", behavior: "instant" });
       link.focus({ preventScroll: true });
     });
-    const at = target.matches("tr") ? target.cells[0] : target;
-    if (at.matches("li, th, td")) at.append(" ", back);
-    else (at.matches("details") ? at.querySelector("summary") : at.closest("summary, th, h2, h3") || at).after(back);
+    const cell = target.matches("tr") ? target.cells[0] : target.closest("li, th, td");
+    if (cell && !target.matches("details")) cell.append(" ", back);
+    else if (target.matches(".scroll")) target.before(back);
+    else (target.matches("details") ? target.querySelector("summary") : target.closest("summary, h2, h3") || target).after(back);
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
@@ -216,6 +218,10 @@
     target.querySelectorAll("tr.opened > td > .raw").forEach((found) => close(found.opener));
   });
   dress(main);
+  for (const link of main.querySelectorAll("a.way")) { // heard alone, it says which table
+    const named = document.getElementById(link.hash.slice(1))?.getAttribute("aria-label");
+    if (named) link.setAttribute("aria-label", `${link.textContent}: ${named}`);
+  }
   load().then(({ counts, tasks }) => {
     for (const table of main.querySelectorAll("table[data-name]")) {
       if (counts[table.dataset.name]) count(table, counts[table.dataset.name], tasks);

@@ -1,0 +1,60 @@
+"""Links from what a report says of a document to the lines that say so.
+
+In: :class:`Inputs`, a locality and a fact. Out: links, with the words that are marked where the lines are
+opened; a fact without lines of its own stays as it is.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from compare.report.blocks import lines_link
+from compare.report.evidence import printed_marks
+from compare.report.facts import Caveat, split_ids
+from compare.report.inputs import Inputs
+from compare.report.stated import caveat_row, stated_row
+from compare.report.ways import way
+
+__all__ = ["caveat_links", "fact_lines", "implements_links", "stated_link"]
+
+
+def stated_link(inputs: Inputs, place: str, fact: str, shown: str, own: str) -> str:
+    """Let the words that say a fact lead to the lines that state it."""
+    if not shown or not (row := stated_row(inputs, place, fact)):
+        return shown
+    return lines_link(row, inputs.labels, own, _marks(inputs, place, fact), shown)
+
+
+def _marks(inputs: Inputs, place: str, fact: str) -> str:
+    """Return the code of a fact as printed, where it is printed in the words of the table."""
+    row, documents = stated_row(inputs, place, fact), inputs["documents"].set_index("locality")
+    words = documents.loc[place, fact] if fact in ("number", "issuer") else fact
+    return printed_marks(row, [str(words)], inputs) if row and words not in ("title", "issued_on") else ""
+
+
+def fact_lines(inputs: Inputs, place: str, fact: str) -> str:
+    """Link to the lines of a fact in the report of its own plan; nothing where there are none."""
+    row = stated_row(inputs, place, fact)
+    return lines_link(row, inputs.labels, place, _marks(inputs, place, fact)) if row else ""
+
+
+def implements_links(inputs: Inputs, place: str, own: str, *, named: bool = False) -> list[str]:
+    """Name what a plan carries out, each linked to the line that says so; ``named``: its kind too."""
+    documents = inputs["documents"].set_index("locality")
+    numbers = split_ids(str(documents.loc[place, "implements"]))
+    names = [inputs.names.document(number) if named else number for number in numbers]
+    return [stated_link(inputs, place, n, name, own) for n, name in zip(numbers, names, strict=True)]
+
+
+def caveat_links(inputs: Inputs, own: str) -> Callable[[str, Caveat], Markup]:
+    """Return what links a plan's caveat to the lines, or to the tasks, that it was read from."""
+
+    def link(place: str, caveat: Caveat) -> Markup:
+        t, section = inputs.labels, "tasks" if own else "task_list"
+        row = None if caveat.key == "caveat.annex" else caveat_row(inputs, place, caveat)
+        if row is None:
+            return way(t, section, "section", t(f"section.{section}"))
+        marks = _marks(inputs, place, caveat.values["own"]) if caveat.key == "caveat.central" else ""
+        return lines_link(row, t, own, marks)
+
+    return link
