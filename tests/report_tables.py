@@ -172,7 +172,7 @@ def _holders(tasks: pd.DataFrame) -> pd.DataFrame:
     fates = {
         "so-ke-hoach-dau-tu": ("so-tai-chinh", "one", True, "2025-03-01"),
         "so-nong-nghiep-ptnt": ("so-nong-nghiep-moi-truong", "one", True, "2025-03-01"),
-        "ubnd-huyen": ("ubnd-xa-phuong", "one", True, "2025-07-01"),
+        "ubnd-huyen": ("ubnd-xa-phuong", "loose", True, "2025-07-01"),
         "so-tai-chinh": ("so-tai-chinh", "one", True, "2025-03-01"),
         "cac-so-nganh": ("cac-so-nganh", "same", True, ""),
         "lien-minh-htx": ("", "unverified", False, ""),

@@ -189,7 +189,7 @@ def test_saving_wants_answers_a_title_and_a_name(reader: Reader) -> None:
     assert reader.page.evaluate("document.activeElement.name") == "title"
     reader.page.keyboard.type("Việc mới")
     reader.page.click("#review-save")
-    assert reader.said() == "Chưa lưu: hãy ghi tên người đọc."
+    assert reader.said() == "Chưa lưu: hãy ghi tên người rà soát."
     assert reader.page.get_attribute("#review-reader", "aria-invalid") == "true"
 
 

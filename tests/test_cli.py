@@ -106,7 +106,7 @@ def test_explain_says_why(processed: Path, alignment: Alignment, capsys: pytest.
 def test_explain_says_why_a_task_is_in_a_family(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "ha-tinh/annex/3.2", "expand-membership", "--processed", str(processed)]) == 0
     said = capsys.readouterr().out
-    assert "decided by a reader part" in said
+    assert "decided by a reviewer part" in said
     assert "closest reviewed member, " in said
     assert "nearest other families:" in said
 

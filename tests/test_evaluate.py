@@ -96,7 +96,7 @@ def test_the_text_names_every_table(tables: dict[str, pd.DataFrame]) -> None:
 
 
 def test_an_unread_task_is_named(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
-    with pytest.raises(CatalogueError, match="tasks that a reader put into families wanted, 1 without"):
+    with pytest.raises(CatalogueError, match="tasks that a reviewer put into families wanted, 1 without"):
         evaluate_alignment(tasks, catalogue.without(["ha-tinh/annex/1.1"]))
 
 

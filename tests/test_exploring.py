@@ -83,7 +83,7 @@ def test_a_code_that_is_not_known_stays_as_it_is() -> None:
 
 def test_the_sheet_says_what_a_column_of_many_tables_means() -> None:
     table = pd.DataFrame({"status": ["reviewed"]})
-    assert shown_table(table, NAMES, "families")[0].iloc[0, 0] == "người đọc"
+    assert shown_table(table, NAMES, "families")[0].iloc[0, 0] == "người rà soát"
     with pytest.raises(cp.CompareError, match=r"unknown sheet 'sheets'; accepted: .*families"):
         cp.show_table(table, NAMES, "sheets")
 

@@ -202,13 +202,13 @@ def test_gap_near_the_threshold_says_so() -> None:
 
 def test_gap_whose_nearest_task_was_read_is_not_near() -> None:
     html = html_of("gaps")
-    assert "Người đọc đã đọc mục này và không xếp vào đầu việc ấy" in html
+    assert "Người rà soát đã đọc mục này và không xếp vào đầu việc ấy" in html
     assert "sát ngưỡng" not in html
 
 
 def test_who_decided_is_said() -> None:
     html = html_of("gaps")
-    assert "người đọc xác nhận" in html
+    assert "người rà soát xác nhận" in html
     assert re.search(r"chương trình đề xuất, xác suất \d+%", html)
 
 
@@ -216,7 +216,7 @@ def test_program_says_why_and_old_readings_are_marked() -> None:
     html = html_of("gaps", "go-cong-tay")
     assert 'Chứa nhiều từ của đoạn đã đọc gần nhất</th><td class="n">+2,95' in html
     assert "lời văn đã thay đổi" in html
-    assert 'title="Người đọc đã xác nhận theo lời văn cũ' in html
+    assert 'title="Người rà soát đã xác nhận theo lời văn cũ' in html
 
 
 def test_words_that_a_reader_quoted_stand_for_a_bundled_task() -> None:
@@ -237,8 +237,8 @@ def test_coverage_marks_what_nobody_has_read() -> None:
 @pytest.mark.parametrize(
     ("origin", "said"),
     [
-        ("reviewed", "Người đọc đã đọc cả 11 nhiệm vụ"),
-        ("auto", "Chưa có người đọc nào"),
+        ("reviewed", "Người rà soát đã đọc cả 11 nhiệm vụ"),
+        ("auto", "Chưa có người rà soát nào"),
         ("", "4 trong 11 nhiệm vụ"),
     ],
 )
@@ -255,8 +255,8 @@ def test_plan_that_nobody_read_is_said_beside_plans_that_were() -> None:
     here = members["task_id"].str.startswith("gia-lai/")
     members = members.assign(origin=here.map({True: "auto", False: "reviewed"}).astype("str"))
     inputs = replace(inputs, tables={**inputs.tables, "memberships": members})
-    assert reviewed_note(inputs, "gia-lai").startswith("Chưa có người đọc nào đọc văn bản này: cả 11")
-    assert reviewed_note(inputs, "dong-nai").startswith("Người đọc đã đọc cả 14")
+    assert reviewed_note(inputs, "gia-lai").startswith("Chưa có người rà soát nào đọc văn bản này: cả 11")
+    assert reviewed_note(inputs, "dong-nai").startswith("Người rà soát đã đọc cả 14")
     assert "11 trong 41 nhiệm vụ chưa có" in reviewed_note(inputs)
 
 
@@ -514,8 +514,8 @@ def test_page_carries_the_colours_of_the_figures() -> None:
 @pytest.mark.slow
 def test_index_links_what_there_is() -> None:
     page = (rendered() / "index.html").read_text(encoding="utf-8")
-    assert 'href="gia-lai.html"' in page
-    assert 'href="overview.html"' in page
+    assert '<a href="gia-lai.html">Mở báo cáo Gia Lai</a>' in page
+    assert '<a href="overview.html">Mở trang tổng quan</a>' in page
     assert 'href="dong-nai.html"' not in page
     assert page.count("Chưa lập báo cáo") == 3
     assert not (rendered() / "failed").exists()

@@ -25,13 +25,13 @@ TABLES = report_tables()
 SECTIONS = ("concentration", "links", "peaks", "today")
 MERGED = pd.DataFrame(
     [
-        ("a", "lead", "so-z", "merged", "so-x;so-y", "2;3", 5, 4, 1, "a/1;a/2;a/3;a/4"),
-        ("a", "lead", "nhom", "same", "nhom", "6", 6, 6, 0, "a/5"),
-        ("a", "lead", "", "unverified", "so-v", "1", 1, 1, 0, "a/6"),
-        ("b", "lead", "so-z", "moved", "so-x", "2", 2, 2, 0, "b/1;b/2"),
+        ("a", "lead", "so-z", "merged", "so-x;so-y", "2;3", "so-y", 5, 4, 1, "a/1;a/2;a/3;a/4"),
+        ("a", "lead", "nhom", "same", "nhom", "6", "", 6, 6, 0, "a/5"),
+        ("a", "lead", "", "unverified", "so-v", "1", "", 1, 1, 0, "a/6"),
+        ("b", "lead", "so-z", "moved", "so-x", "2", "", 2, 2, 0, "b/1;b/2"),
     ],
     columns=[
-        *("locality", "role", "holder_id", "outcome", "agencies", "n_each"),
+        *("locality", "role", "holder_id", "outcome", "agencies", "n_each", "loose"),
         *("n_before_sum", "n_after", "n_shared", "task_ids"),
     ],
 )
@@ -147,6 +147,8 @@ def test_printed_names_stand_beside_today_s_holder() -> None:
     rows = {row[0]: row for row in rows_of(html_of("today"), "gia-lai-today")}
     moved = rows["so-nong-nghiep-ptnt"]
     assert moved[1:4] == ["Sở Nông nghiệp và Môi trường", "chuyển về một nơi", "01/03/2025"]
+    loose = next(row for row in rows.values() if row[1].startswith("UBND các xã"))
+    assert loose[2] == "tương ứng lỏng: phần lớn, không phải tất cả"
     assert rows["so-tai-chinh"][2] == "cùng tên, đã sắp xếp lại"
     own = TABLES["tasks"][TABLES["tasks"]["locality"] == "gia-lai"]
     assert int(moved[4]) == (own["leads"] == "so-nong-nghiep-ptnt").sum()
@@ -208,6 +210,8 @@ def test_sources_are_numbered_once_and_their_addresses_are_text() -> None:
     assert _text(sources.cite(grounds[1])) == "chưa kiểm chứng: như Hà Tĩnh [2]"
     assert "<b>" not in sources.cite(grounds[2])
     sheet = sources.sheet("x")
+    assert [row[1] for row in sheet.rows] == ["chưa phân loại"] * 2
+    assert sources.kinds() == "2 chưa phân loại"
     assert "href" not in "".join(str(cell) for row in sheet.rows for cell in row)
 
 
@@ -216,7 +220,7 @@ def test_merged_load_is_drawn_before_and_after() -> None:
     figure = plot_merged_load(MERGED, locality="a", names=names)
     assert [text.replace("<br>", " ") for text in figure.layout.yaxis.ticktext] == [
         "Nay: so-z: 4",
-        "Trước: so-y: 3",
+        "Trước: so-y (tương ứng lỏng): 3",
         "Trước: so-x: 2",
     ]
     now, then = figure.data

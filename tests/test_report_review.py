@@ -90,7 +90,7 @@ def test_choices_are_a_labelled_group(asked: str) -> None:
 def test_both_sides_are_quoted_with_their_lines(asked: str) -> None:
     html = question(asked, 5)
     assert "phụ lục 1.1" in html
-    assert "Nhiệm vụ giống nhất đã có người đọc: Đồng Nai" in html
+    assert "Nhiệm vụ giống nhất đã có người rà soát: Đồng Nai" in html
     targets = set(re.findall(r'href="#(dong-nai-L\d+)"', asked))
     lines = cited_lines(inputs_with(), "gia-lai")["dong-nai"]
     assert targets
@@ -114,7 +114,7 @@ def test_a_conflict_says_who_answered_what(asked: str) -> None:
 
 def test_unknown_family_and_missing_member_are_said(asked: str) -> None:
     html = question(asked, 4)
-    assert "đầu việc mới do một người đọc đề nghị" in html
+    assert "đầu việc mới do một người rà soát đề nghị" in html
     assert "Không có nhiệm vụ đã đọc nào gần." in html
     assert "xác suất" not in html
     visible = re.sub(r"<[^>]*>", " ", html)

@@ -111,7 +111,7 @@ def test_buttons_are_off_while_an_answer_is_written(
 @pytest.mark.parametrize(
     ("reader", "title", "said"),
     [
-        ("", "Máy cày", "hãy ghi tên người đọc"),
+        ("", "Máy cày", "hãy ghi tên người rà soát"),
         ("An", " ", "hãy ghi tên cho đầu việc mới"),
         ("An", "{known}", "danh mục đã có đầu việc “{known}”"),
     ],

@@ -154,7 +154,7 @@ def test_a_title_that_the_catalogue_has_is_refused(opened: Opener, path: Path, c
         ("An", "maybe", "unknown answer 'maybe'; accepted: new, no, part, whole"),
         ("An", "withdrawn", "unknown answer 'withdrawn'"),
         ("An", "new", "a title_vi wanted for a new family"),
-        ("  ", "whole", "a reader's name wanted, found none"),
+        ("  ", "whole", "a reviewer's name wanted, found none"),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_and_the_item_stays(

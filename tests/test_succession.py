@@ -1,6 +1,7 @@
 """Who holds an agency's work today, by invented successions and by the project's own."""
 
 import doctest
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 import compare as cp
 from compare.documents import Reference, read_reference
 from compare.fates import STATUSES, read_successions
+from compare.report.load.grounds import source_kind
+from compare.tables.bodies import OUTCOMES
 
 COLUMNS = list(read_reference().successions.columns)
 BODIES = {
@@ -209,7 +212,7 @@ def test_a_day_that_is_no_iso_date_is_an_error(task: Callable[..., pd.DataFrame]
         ("treasury,finance,,,,2025-03-01,g,sourced", "line 2: unknown agency_id 'treasury'; accepted: all, farms"),
         ("plans,treasury,,,,2025-03-01,g,sourced", "line 2: unknown successor_id 'treasury'; accepted: all, farms"),
         ("plans,finance,hue,,,2025-03-01,g,sourced", "line 2: unknown locality 'hue'; accepted: dak-nong"),
-        ("plans,finance,,,,2025-03-01,g,sure", "line 2: unknown status 'sure'; accepted: sourced, unverified"),
+        ("plans,finance,,,,2025-03-01,g,sure", "line 2: unknown status 'sure'; accepted: loose, sourced, unverified"),
         ("plans,finance,,,,1/3/2025,g,sourced", "line 2: a date wanted as YYYY-MM-DD, found '1/3/2025'"),
         ("plans,finance,,,,2025-03-01,,sourced", "line 2: a ground wanted"),
         ("plans,finance,,c,(,2025-03-01,g,sourced", r"line 2: content_pattern '\('"),
@@ -323,8 +326,20 @@ def test_every_agency_has_a_general_fate_and_every_sourced_row_a_published_page(
     reference = read_reference()
     rows = read_successions(reference)
     assert set(rows.loc[rows["locality"] == "", "agency_id"]) == set(reference.agencies["agency_id"])
-    assert rows.loc[rows["status"] == STATUSES[0], "ground"].map(lambda g: "http" in g).all()
-    assert set(cp.agency_successors()["outcome"]) == {"same", "one", "several", "none", "unverified"}
+    assert rows.loc[rows["status"] != STATUSES[1], "ground"].map(lambda g: "http" in g).all()
+    assert set(cp.agency_successors()["outcome"]) == set(OUTCOMES)
+
+
+def test_every_published_source_has_a_kind_and_every_kind_a_source() -> None:
+    reference = read_reference()
+    tables = (reference.successions, reference.group_members, reference.locality_successions)
+    found = {
+        a for table in tables for text in table["ground"] for a in re.findall(r"https?://[^\s()]+", text)
+    }
+    known = reference.source_kinds
+    assert {source_kind(address, known) for address in found} == {"official", "press", "search", "other"}
+    sites = {re.sub(r"^https?://(www\.)?", "", address) for address in found}
+    assert all(any(site.startswith(begin) for site in sites) for begin in known["address"])
 
 
 def test_the_territories_of_the_five_plans_are_accounted_for() -> None:

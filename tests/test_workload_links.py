@@ -204,7 +204,8 @@ HOLDERS = pd.DataFrame(
 def test_merged_departments_add_up_each_task_once() -> None:
     """so-x 2, so-y 2 and so-z 1 make 5; a/annex/1 is in it twice."""
     table = merged_load(HELD, HOLDERS)
-    assert table.drop(columns=["locality", "task_ids"]).values.tolist() == [
+    assert set(table["loose"]) == {""}
+    assert table.drop(columns=["locality", "task_ids", "loose"]).values.tolist() == [
         ["lead", "so-p", "moved", "so-u", "1", 1, 1, 0],
         ["lead", "so-q", "moved", "so-u", "1", 1, 1, 0],
         ["lead", "so-z", "merged", "so-x;so-y;so-z", "2;2;1", 5, 4, 1],
@@ -213,6 +214,12 @@ def test_merged_departments_add_up_each_task_once() -> None:
         ["lead", "", "unverified", "so-v", "1", 1, 1, 0],
         ["coordinating", "so-z", "moved", "so-x", "1", 1, 1, 0],
     ]
+
+
+def test_merged_load_says_whose_work_went_there_for_the_most_part_only() -> None:
+    loose = HOLDERS["outcome"].mask(HOLDERS["agency_id"] == "so-y", "loose")
+    holders = HOLDERS.assign(outcome=loose, chosen=HOLDERS["chosen"] | (loose == "loose"))
+    assert merged_load(HELD, holders)["loose"].tolist() == ["", "", "so-y", *[""] * 4]
 
 
 def test_merged_load_knows_no_order_and_may_be_none() -> None:

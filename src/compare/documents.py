@@ -66,6 +66,7 @@ _REFERENCE = {
     "document_issuers": ["suffix", "name_vi", "name_en", "issuer_level", "general", "pattern"],
     "law_names": ["name_vi"],
     "phrases": ["name_vi", "name_en"],
+    "source_kinds": ["address", "kind"],
 }
 _LOCALITY = re.compile(r"[A-Za-z0-9_-]+")
 _TAKEN = frozenset({"index", "overview", "assets", "failed"})  # pages and folders of the reports
@@ -117,6 +118,7 @@ class Reference:
     document_issuers: pd.DataFrame
     law_names: pd.DataFrame
     phrases: pd.DataFrame
+    source_kinds: pd.DataFrame
 
     def patterns(self, use: str) -> dict[str, str]:
         """Return name -> pattern of the headings of one use, in the order they are tried."""

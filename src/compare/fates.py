@@ -21,7 +21,8 @@ from compare.errors import CompareError, DocumentError, accepted
 
 __all__ = ["STATUSES", "Fate", "Successions", "check_day", "outcome_of", "read_successions"]
 
-STATUSES = ("sourced", "unverified")
+STATUSES = ("sourced", "unverified", "loose")  # loose: by a source, most of the work but not all of it
+_WEAKEST = ("unverified", "loose", "sourced")  # a way is as sure as its weakest step
 _ELSEWHERE = "ở nơi khác"  # how the source of another locality begins
 
 
@@ -179,7 +180,7 @@ class Successions:
             yield here
             return
         for fate in self.fates(row.successor_id, locality, row.since):
-            status = STATUSES[1] if STATUSES[1] in (here.status, fate.status) else STATUSES[0]
+            status = next(s for s in _WEAKEST if s in (here.status, fate.status))
             yield Fate(
                 fate.holder_id,
                 here.content or fate.content,
@@ -201,11 +202,15 @@ def outcome_of(fate: Fate, agency: str, n_holders: int) -> str:
     >>> fate = Fate("so-tai-chinh", "", "", "2025-03-01", "Nghị định 45/2025/NĐ-CP", "sourced")
     >>> outcome_of(fate, "so-tai-chinh", 1), outcome_of(fate._replace(since=""), "so-tai-chinh", 1)
     ('one', 'same')
+    >>> outcome_of(fate._replace(status="loose"), "so-ke-hoach-dau-tu", 1)
+    'loose'
     """
-    if fate.status != STATUSES[0]:
+    if fate.status == STATUSES[1]:
         return STATUSES[1]
     if not fate.holder_id:
         return "none"
     if n_holders > 1:
         return "several"
+    if fate.status == STATUSES[2]:
+        return STATUSES[2]
     return "same" if fate.holder_id == agency and not fate.since else "one"

@@ -59,7 +59,7 @@ def _reviewed(known: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     """Write the reader's memberships; what decided them is the evidence."""
     stated = known[known["match"] != "no"]
     stale = stale_memberships(stated, tasks).map({True: f"{STALE}; ", False: ""}).astype("str")
-    evidence = stale + "reviewed by " + stated["reader"].where(stated["reader"] != "", "a reader")
+    evidence = stale + "reviewed by " + stated["reader"].where(stated["reader"] != "", "a reviewer")
     evidence += ("; " + stated["date"]).where(stated["date"] != "", "")
     evidence += ("; " + stated["note"]).where(stated["note"] != "", "")
     return stated.assign(probability=1.0, origin="reviewed", evidence=evidence.astype("str"))

@@ -33,8 +33,8 @@ def _pair_explanation(found: dict[str, Any]) -> list[str]:
 
 def _family_explanation(found: dict[str, Any]) -> list[str]:
     """Write why a task is held to belong to a family, or not."""
-    absent = "no member, a reader said no" if found["denied"] else "no member"
-    decided = {"reviewed": "decided by a reader", "auto": "taken in by the program", "": absent}
+    absent = "no member, a reviewer said no" if found["denied"] else "no member"
+    decided = {"reviewed": "decided by a reviewer", "auto": "taken in by the program", "": absent}
     lines = [
         f"{found['task_id']} in {found['family_id']} ({found['title_vi']}): "
         f"{decided[found['origin']]} {found['match']}".rstrip(),

@@ -1,4 +1,4 @@
-"""``doichieu review``: what waits for a reader, and what readers decided."""
+"""``doichieu review``: what waits for a reviewer, and what reviewers decided."""
 
 import argparse
 from collections.abc import Collection, Iterable
@@ -67,7 +67,7 @@ def _review_list(args: argparse.Namespace) -> None:
 
 def add_command(commands: Commands) -> None:
     """Add the command to the parser."""
-    review = commands.add_parser("review", help="what waits for a reader, and what readers decided")
+    review = commands.add_parser("review", help="what waits for a reviewer, and what reviewers decided")
     steps = review.add_subparsers(dest="step", required=True, metavar="STEP")
     folders = [processed_folder(), catalogue_folder()]
     taken = steps.add_parser("import", parents=folders, help="take in decisions saved from a report")

@@ -33,7 +33,7 @@ def _check(tasks: pd.DataFrame, catalogue: Catalogue) -> None:
     read = set(catalogue.memberships.loc[catalogue.memberships["match"] != "no", "task_id"])
     if unread := sorted(set(tasks["task_id"]) - read):
         raise CatalogueError(
-            f"evaluation: tasks that a reader put into families wanted, {len(unread)} without, "
+            f"evaluation: tasks that a reviewer put into families wanted, {len(unread)} without, "
             f"first {unread[0]!r}; keep only localities that are read completely"
         )
     if (n := tasks["locality"].nunique()) < 3:

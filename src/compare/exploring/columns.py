@@ -26,7 +26,7 @@ _MORE = (  # columns that no sheet of the workbook has
     *(Field(c, "percent", 10) for c in ("probability", "top3_share", "member_precision", "member_recall")),
     *(Field(c, "percent", 10) for c in ("member_f1", "pair_f1", "gap_precision", "gap_recall", "top_3")),
     *(Field(c, width=80) for c in ("text_a", "text_b", "printed_lines", "quote", "nearest")),
-    *(Field(c, "agencies", 30) for c in ("leads_elsewhere", "agencies", "top")),
+    *(Field(c, "agencies", 30) for c in ("leads_elsewhere", "agencies", "loose", "top")),
     *(Field(c, width=30) for c in ("leads_text", "coordinating_text", "defect", "task_a", "task_b")),
     *(Field(c, "list", 28) for c in ("n_each", "central", "usual")),
     Field("others", "localities", 20), Field("same", "flag", 10), Field("comparable", "flag", 10),

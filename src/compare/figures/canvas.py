@@ -1,8 +1,9 @@
 """The canvas of all figures: title with n, legend, source note, heights in pixels.
 
 In: traces and the figure's name in the labels. Out: a plotly figure that stands for itself. Title,
-legend and source note have rooms of known height and are also said in ``layout.meta``, so that a page
-can take them out and set them as text of its own, which wraps, can be selected and read aloud.
+legend and source note have rooms of known height, said in ``layout.meta``, so that a page can take
+them out and set them as text of its own, which wraps, can be selected and read aloud. Where the figure
+stands for itself, long titles and notes are broken into lines that fit an output of a notebook.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from compare.figures.style import MUTED, PALETTE, TEMPLATE, Names, Options, safe
 __all__ = ["LEGEND_HEIGHT", "SOURCE_HEIGHT", "TITLE_HEIGHT", "Key", "canvas", "narrow_rows"]
 
 TITLE_HEIGHT, LEGEND_HEIGHT, SOURCE_HEIGHT = 40, 36, 18
+_TITLE_LINE, _SOURCE_LINE = 21, 15  # pixels of each further line
+_TITLE_WIDTH, _SOURCE_WIDTH = 84, 100  # characters; the note begins where the plot does, beside its labels
 Key = tuple[str, str, str]  # of a legend: words, colour, pattern
 _TOKENS = {light: token for token, (light, _) in PALETTE.items()}
 
@@ -25,11 +28,10 @@ def narrow_rows(rows: Sequence[str], columns: Sequence[str] = (), stretch: float
     return {**labels, "columns": [wrapped(column, 7, 3) for column in columns], "stretch": stretch}
 
 
-def _source(names: Names, key: str, bottom: int) -> Options:
+def _source(text: str, bottom: int) -> Options:
     """Write the source note at the lower edge."""
-    text = safe(names.labels(f"figure.{key}.source"))
     where = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 0, "yanchor": "bottom"}
-    look = {"showarrow": False, "yshift": 4 - bottom, "font": {"size": 11, "color": MUTED}}
+    look = {"showarrow": False, "yshift": 4 - bottom, "align": "left", "font": {"size": 11, "color": MUTED}}
     return {"name": "source", "text": text, **where, **look}
 
 
@@ -78,16 +80,23 @@ def canvas(
     above = top + (LEGEND_HEIGHT if legend else 0)
     said = said or names.labels(f"figure.{key}.n", n=n)
     keys = [{"text": safe(w), "colour": _TOKENS[c], "shape": s} for w, c, s in legend]
+    head = wrapped(f"{title} ({said})", _TITLE_WIDTH, 4)
+    note = wrapped(names.labels(f"figure.{key}.source"), _SOURCE_WIDTH, 5)
+    room = {
+        "title": TITLE_HEIGHT + _TITLE_LINE * head.count("<br>"),
+        "source": SOURCE_HEIGHT + _SOURCE_LINE * note.count("<br>"),
+    }
+    above, bottom = above + room["title"], bottom + room["source"] - SOURCE_HEIGHT
     place = {"x": 0, "xanchor": "left", "y": 1 + (top + 2) / plot, "yanchor": "bottom"}
     return go.Figure(list(traces)).update_layout(
         template=TEMPLATE,
-        title_pad_b=above + 8,
-        title_text=safe(f"{title} ({said})"),
-        annotations=[_source(names, key, bottom), *layout.pop("annotations", [])],
-        height=TITLE_HEIGHT + above + plot + bottom,
-        margin={"t": TITLE_HEIGHT + above, "b": bottom, "l": 8, "r": 28},
+        title_pad_b=above - room["title"] + 8,
+        title_text=head,
+        annotations=[_source(note, bottom), *layout.pop("annotations", [])],
+        height=above + plot + bottom,
+        margin={"t": above, "b": bottom, "l": 8, "r": 28},
         separators=names.labels.separators,
         legend=place,
-        meta={"width": width, "legend": keys, "narrow": narrow or {}},
+        meta={"width": width, "legend": keys, "narrow": narrow or {}, "room": room},
         **layout,
     )

@@ -127,6 +127,7 @@ def plot_concentration(
     role: str = "lead",
     groups: bool = False,
     names: Names = PLAIN,
+    note: bool = True,
 ) -> go.Figure:
     """Plot how unevenly the load lies on the agencies.
 
@@ -142,6 +143,8 @@ def plot_concentration(
         Take groups of bodies as carriers too; ``names.groups`` says which they are.
     names : Names
         Names and language.
+    note : bool
+        Write the reading into the figure; a page that says it beside the figure has no need of it.
 
     Returns
     -------
@@ -164,6 +167,6 @@ def plot_concentration(
     of = names.locality(locality) if locality else ""
     n = sum(loads.get(locality, [])) if locality else sum(map(sum, loads.values()))
     lines = _lines(loads, locality, names)
-    notes = [_note(found, locality, names), *([] if locality else _numbers(lines))]
+    notes = [*([_note(found, locality, names)] if note else []), *([] if locality else _numbers(lines))]
     room: Options = {"showlegend": False, "annotations": notes, "shapes": shapes}
-    return canvas(lines, names, f"lorenz.{role}", 340, n=n, of=of, **room, **axes)
+    return canvas(lines, names, f"lorenz.{role}", 340, n=n, of=of, top=14, **room, **axes)

@@ -172,7 +172,9 @@ def grid(
     )
 
 
-def matrix(counts: pd.DataFrame, rows: Sequence[str], names: Names, key: str, n: int) -> go.Figure:
+def matrix(
+    counts: pd.DataFrame, rows: Sequence[str], names: Names, key: str, n: int, *, said: str = ""
+) -> go.Figure:
     """Draw whole numbers by row and locality, darker where larger, each but zero with its number.
 
     Parameters
@@ -181,7 +183,7 @@ def matrix(counts: pd.DataFrame, rows: Sequence[str], names: Names, key: str, n:
         The numbers; the columns are localities.
     rows : sequence of str
         Labels of the rows, not yet escaped.
-    names, key, n
+    names, key, n, said
         As :func:`compare.figures.canvas.canvas` takes them.
     """
     places = [names.locality(place) for place in counts.columns]
@@ -196,6 +198,7 @@ def matrix(counts: pd.DataFrame, rows: Sequence[str], names: Names, key: str, n:
         key,
         40 * max(len(rows), 1),
         n=n,
+        said=said,
         narrow=narrow,
         **room,
         **axes,

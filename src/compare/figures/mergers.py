@@ -56,7 +56,9 @@ def _bars(merged: pd.DataFrame, names: Names) -> Iterator[tuple[str, int, bool]]
         yield t("merged.now", agency=names.agency(row["holder_id"])), int(row["n_after"]), True
         each = zip(row["agencies"].split(";"), map(int, row["n_each"].split(";")), strict=True)
         for agency, n in sorted(each, key=lambda pair: (-pair[1], pair[0])):
-            yield t("merged.before", agency=names.agency(agency)), n, False
+            name = names.agency(agency)
+            loose = agency in row["loose"].split(";")
+            yield t("merged.before", agency=t("agency.loose", name=name) if loose else name), n, False
 
 
 def _series(table: pd.DataFrame, names: Names, now: bool) -> go.Bar:

@@ -76,6 +76,12 @@ def _divider(kind: pd.Series) -> list[dict[str, Any]]:
     return [line] if 0 < bodies < len(kind) else []
 
 
+def _said(numbers: pd.Series, nobody: Any, names: Names, key: str) -> tuple[int, str]:
+    """Count the assignments, and say beside n how many tasks are drawn that are nobody's by name."""
+    n, rest = int(numbers[~nobody].sum()), int(numbers[nobody].sum())
+    return n, names.labels(f"figure.{key}.n", n=n) + (names.labels("figure.nobody", n=rest) if rest else "")
+
+
 def plot_workload(
     workload: pd.DataFrame,
     *,
@@ -106,15 +112,16 @@ def plot_workload(
     Returns
     -------
     Figure
-        Bodies above, groups below, tasks that name nobody last, each sorted by value; n leaves
-        the last out.
+        Bodies above, groups below, tasks that name nobody last, each sorted by value; n counts the
+        assignments, and what names nobody is said beside it.
     """
     if locality is None:
         counts = load_counts(workload, role, names.groups)
-        n = int(counts[~counts.index.isin(NOBODY)].to_numpy().sum())
+        sums = counts.sum(axis=1)
+        n, said = _said(sums, counts.index.isin(NOBODY), names, f"load_matrix.{role}")
         counts = counts.groupby(carriers(counts.index, names.groups)).head(most)
         labels = [_label(names, agency) for agency in counts.index]
-        return matrix(counts, labels, names, f"load_matrix.{role}", n)
+        return matrix(counts, labels, names, f"load_matrix.{role}", n, said=said)
     loads = agency_loads(workload, locality, role, names.groups, peers)
     loads = loads.assign(expected=loads["peers"] * loads["n_tasks"].sum())
     table = loads.groupby("kind").head(most).reset_index(drop=True)
@@ -132,5 +139,5 @@ def plot_workload(
         "yaxis": rows_axis(rows),
     }
     room |= {"barmode": "overlay", "shapes": _divider(table["kind"]), "of": names.locality(locality)}
-    n = int(loads.loc[loads["kind"] != "nobody", "n_tasks"].sum())
-    return canvas(traces, names, f"workload.{role}", 38 * max(len(rows), 1), n=n, **room)
+    n, said = _said(loads["n_tasks"], loads["kind"] == "nobody", names, f"workload.{role}")
+    return canvas(traces, names, f"workload.{role}", 38 * max(len(rows), 1), n=n, said=said, **room)

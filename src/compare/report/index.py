@@ -9,7 +9,7 @@ from pathlib import Path
 
 from compare.figures.style import PALETTE
 from compare.report.blocks import asset, environment
-from compare.report.facts import completeness
+from compare.report.facts import completeness, reviewed_counts
 from compare.report.inputs import Inputs
 from compare.report.states import report_state
 
@@ -18,12 +18,13 @@ __all__ = ["render_index"]
 
 def _cards(inputs: Inputs, out: Path) -> list[dict[str, object]]:
     table = completeness(inputs["coverage"])
-    tasks = inputs["tasks"].groupby("locality").size()
+    counts = reviewed_counts(inputs["memberships"], inputs["tasks"])
     cards = []
     for row in inputs["documents"].sort_values("locality").to_dict("records"):
         place = row["locality"]
         state = report_state(place, out, inputs.key)
-        cards.append({"row": row, "state": state, "tasks": int(tasks[place]), **table.loc[place]})
+        read = {"tasks": int(counts.loc[place, "n_tasks"]), "read": int(counts.loc[place, "read"])}
+        cards.append({"row": row, "state": state, **read, **table.loc[place]})
     return cards
 
 

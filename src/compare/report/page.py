@@ -55,12 +55,15 @@ def _chart(figure: dict[str, Any], number: int, labels: Labels) -> str:
     layout, meta = figure["layout"], figure["layout"].get("meta", {})
     notes = [note for note in layout.get("annotations", []) if note.get("name") == "source"]
     legend = meta.get("legend", [])
-    room = TITLE_HEIGHT + SOURCE_HEIGHT + (LEGEND_HEIGHT if legend else 0)
+    rooms = {"title": TITLE_HEIGHT, "source": SOURCE_HEIGHT, **meta.get("room", {})}
+    room = sum(rooms.values()) + (LEGEND_HEIGHT if legend else 0)
     values = {
         "id": f"chart-{number}",
-        "title": Markup(layout.get("title", {}).get("text", "")),  # escaped by the figure
+        "title": Markup(
+            layout.get("title", {}).get("text", "").replace("<br>", " ")
+        ),  # escaped by the figure
         "legend": [{**key, "text": Markup(key["text"])} for key in legend],
-        "source": Markup("".join(note["text"] for note in notes)),
+        "source": Markup("".join(note["text"].replace("<br>", " ") for note in notes)),
         "height": int(layout.get("height", 450)) - room,
         "width": meta.get("width", 320),
         "figure": pack(

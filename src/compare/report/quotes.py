@@ -29,12 +29,24 @@ __all__ = [
 ]
 
 _QUOTE = re.compile("“([^”]+)”")
+_LIST_MARK = re.compile(r"(?:^|(?<=[;,.]))\s*[-–+•*]\s+")
+
+
+def _unlisted(text: str) -> str:
+    """Leave out the marks of a printed list: those before its items, and what ends it.
+
+    Examples
+    --------
+    >>> _unlisted("- Sở Nội vụ; - UBND các huyện, thành phố;"), _unlisted("Sở Lao động - Thương binh")
+    ('Sở Nội vụ; UBND các huyện, thành phố', 'Sở Lao động - Thương binh')
+    """
+    return _LIST_MARK.sub(" ", text).strip().rstrip(";,").rstrip()
 
 
 def _agencies(row: Row, role: str, inputs: Inputs) -> str:
-    """Write the agencies as printed, or by name where only the ids are known."""
+    """Write the agencies as printed, marks of lists aside, or by name where only the ids are known."""
     names = (inputs.names.agency(agency) for agency in split_ids(row[role]))
-    return printed(row[f"{role}_text"], inputs.labels) or "; ".join(names)
+    return printed(_unlisted(row[f"{role}_text"]), inputs.labels) or "; ".join(names)
 
 
 def quote(task_id: str, inputs: Inputs, own: str) -> dict[str, Any]:

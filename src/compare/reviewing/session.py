@@ -189,7 +189,7 @@ class ReviewSession:
 
     def _signed(self, settles: str) -> dict[str, str]:
         if not self.reader:
-            raise CompareError("a reader's name wanted, found none")
+            raise CompareError("a reviewer's name wanted, found none")
         return {"reader": self.reader, "date": self.clock().isoformat(), "settles": settles}
 
     def skip(self) -> None:

@@ -4,7 +4,7 @@ from compare.tables.column import Table, flag, text
 
 __all__ = ["BODIES", "OUTCOMES"]
 
-OUTCOMES = ["same", "one", "several", "none", "unverified"]
+OUTCOMES = ["same", "one", "loose", "several", "none", "unverified"]
 
 BODIES: dict[str, Table] = {
     "holders": Table(
@@ -19,7 +19,9 @@ BODIES: dict[str, Table] = {
                 "agency that holds its work now; empty: none, or none that a published source names"
             ),
             "outcome": text(
-                "same (still there under that name), one successor, several, none, or unverified", *OUTCOMES
+                "same (still there under that name), one successor, loose (most went there, not all), "
+                "several, none, or unverified",
+                *OUTCOMES,
             ),
             "content": text("the part of the agency's work that went to this holder; empty for all of it"),
             "chosen": flag("the only holder, or the one of several whose content the task's own words name"),

@@ -36,7 +36,8 @@ def _held(tasks: pd.DataFrame, holders: pd.DataFrame) -> pd.DataFrame:
     decided = settled.groupby([rows[column] for column in _ASSIGNED]).transform("any")
     left = rows[~decided].drop_duplicates(_ASSIGNED)
     left = left.assign(holder_id="", outcome=left["outcome"].map(_LEFT).fillna("undetermined"))
-    return pd.concat([rows[settled].assign(outcome=""), left])
+    rows = rows.assign(loose=rows["agency_id"].where(rows["outcome"] == "loose", ""))
+    return pd.concat([rows[settled].assign(outcome=""), left.assign(loose="")])
 
 
 def _outcome(holder: str, agencies: list[str]) -> str:
@@ -56,7 +57,7 @@ def merged_load(
         The ``tasks`` table.
     holders : DataFrame
         The ``holders`` table; columns used: ``task_id``, ``role``, ``agency_id``, ``holder_id``,
-        ``outcome`` (same, one, several, none, unverified), ``chosen``.
+        ``outcome`` (same, one, loose, several, none, unverified), ``chosen``.
     memberships : DataFrame, optional
         The ``memberships`` table; without it restatements of annex rows count too.
 
@@ -66,7 +67,8 @@ def merged_load(
         One row a locality, role and holder: holder_id, outcome (same: the agency as before; moved: one
         agency's work went to another; merged: that of several came together; with an empty holder_id:
         undetermined, none or unverified), agencies (before, ``;``-joined), n_each (tasks of each of
-        them, in the same order), n_before_sum (the same, added), n_after (tasks, each once), n_shared
+        them, in the same order), loose (those of them whose work went there for the most part only,
+        ``;``-joined), n_before_sum (the same, added), n_after (tasks, each once), n_shared
         (the difference: what the sum counts twice), task_ids. A split agency's task that names
         several contents is with each of their holders.
 
@@ -84,6 +86,7 @@ def merged_load(
     table = rows.groupby(_KEY).agg(
         agencies=("agency_id", lambda ids: sorted(set(ids))),
         n_each=("agency_id", lambda ids: ";".join(str(n) for n in ids.value_counts().sort_index())),
+        loose=("loose", lambda ids: ";".join(sorted({*ids} - {""}))),
         n_before_sum=("agency_id", "size"),
         n_after=("task_id", "nunique"),
         task_ids=("task_id", lambda ids: ";".join(sorted(set(ids)))),
@@ -95,5 +98,5 @@ def merged_load(
     table["role"] = pd.Categorical(table["role"], list(ROLES))
     order = ["locality", "role", "holder_id", "outcome"]
     table = table.assign(last=table["holder_id"] == "").sort_values([*order[:2], "last", *order[2:]])
-    columns = [*_KEY, "agencies", "n_each", "n_before_sum", "n_after", "n_shared", "task_ids"]
+    columns = [*_KEY, "agencies", "n_each", "loose", "n_before_sum", "n_after", "n_shared", "task_ids"]
     return table.astype({"role": "str"})[columns].reset_index(drop=True)

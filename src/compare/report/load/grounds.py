@@ -1,20 +1,24 @@
 """The published sources of who holds what today: numbered once, cited by number.
 
 In: the grounds of the table ``holders``, parts joined by ``;``, those with a source ending in its
-address in brackets. Out: a table of sources with their addresses as text, and citations of it.
+address in brackets. Out: a table of sources with their kind (a public body's own page, the press, a
+page of search results) and their addresses as text, and citations of it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
+import pandas as pd
 from markupsafe import Markup
 
 from compare.groups import UNVERIFIED_GROUND
 from compare.report.blocks import Sheet, worded
 from compare.report.inputs import Inputs
 
-__all__ = ["Sources"]
+__all__ = ["Sources", "source_kind"]
 
+_SITE = re.compile(r"^https?://(?:www\.)?")
 _SOURCE = re.compile(r"(?P<text>.*?)\s*\((?P<address>https?://[^\s()]+)\)")
 
 
@@ -23,6 +27,20 @@ def _parts(ground: str) -> Iterable[tuple[str, str]]:
     for part in ground.split("; "):
         found = _SOURCE.fullmatch(part)
         yield (found["text"], found["address"]) if found else (part, "")
+
+
+def source_kind(address: str, known: pd.DataFrame) -> str:
+    """Say what kind of page an address is, by the longest beginning that is known; else nothing.
+
+    Examples
+    --------
+    >>> known = pd.DataFrame({"address": ["bao.vn", "bao.vn/tag/"], "kind": ["press", "search"]})
+    >>> [source_kind(a, known) for a in ("https://www.bao.vn/tin-1", "http://bao.vn/tag/x", "http://a.vn")]
+    ['press', 'search', '']
+    """
+    site = _SITE.sub("", address)
+    fits = [(len(row.address), row.kind) for row in known.itertuples() if site.startswith(row.address)]
+    return str(max(fits)[1]) if fits else ""
 
 
 class Sources:
@@ -56,9 +74,22 @@ class Sources:
                 numbers.append(Markup('<a class="ref" href="#g{}">[{}]</a>').format(n, n))
         return Markup(" ").join([*([Markup("; ").join(words)] if words else []), *numbers])
 
+    def _kind(self, address: str) -> str:
+        return source_kind(address, self.inputs.reference.source_kinds) or "unknown"
+
+    def kinds(self) -> str:
+        """Count the sources by kind, most first."""
+        t, counts = self.inputs.labels, Counter(self._kind(address) for address in self.texts)
+        order = sorted(counts.items(), key=lambda kind: (-kind[1], kind[0]))
+        return t.listed([t(f"sources.{kind}", n=n) for kind, n in order])
+
     def sheet(self, name: str) -> Sheet:
-        """List the sources with their addresses, as text."""
+        """List the sources with their kinds, and their addresses as text."""
         t = self.inputs.labels
         mark, place = Markup('<span id="g{}">[{}]</span> {}'), Markup("<code>{}</code>")
-        rows = [(mark.format(n, n, self.texts[a]), place.format(a)) for a, n in self.numbers.items()]
-        return Sheet(t("sheet.sources"), [t("column.ground"), t("column.address")], rows, name=name)
+        rows = [
+            (mark.format(n, n, self.texts[a]), t(f"source.{self._kind(a)}"), place.format(a))
+            for a, n in self.numbers.items()
+        ]
+        heads = [t(f"column.{column}") for column in ("ground", "source_kind", "address")]
+        return Sheet(t("sheet.sources"), heads, rows, name=name)

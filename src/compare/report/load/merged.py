@@ -26,8 +26,11 @@ def _merged(inputs: Inputs) -> pd.DataFrame:
 def _before(inputs: Inputs, row: pd.Series) -> str:
     """Write who was to do it, with the number of tasks of each, most first."""
     each = zip(row["agencies"].split(";"), map(int, row["n_each"].split(";")), strict=True)
-    order = sorted(each, key=lambda pair: (-pair[1], pair[0]))
-    return "; ".join(f"{agency_name(inputs, agency)}: {inputs.labels.number(n)}" for agency, n in order)
+    order, t = sorted(each, key=lambda pair: (-pair[1], pair[0])), inputs.labels
+    said = {a: t("agency.loose", name=agency_name(inputs, a)) for a in row["loose"].split(";") if a}
+    return "; ".join(
+        f"{said.get(agency) or agency_name(inputs, agency)}: {t.number(n)}" for agency, n in order
+    )
 
 
 def _holder(inputs: Inputs, row: pd.Series) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from compare.figures import load_reading, plot_concentration
 from compare.figures.counts import agency_loads
+from compare.figures.style import Options
 from compare.report.blocks import Block, Chart, Sheet, page_link
 from compare.report.inputs import Inputs
 from compare.report.load.lists import agency_names, task_list
@@ -122,7 +123,8 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
             continue
         if row["reading"] != "few":
             readable = _readable(inputs, found)
-            blocks.append(Chart(plot_concentration(readable, locality=locality, names=inputs.names)))
+            how: Options = {"locality": locality, "names": inputs.names, "note": False}  # said above
+            blocks.append(Chart(plot_concentration(readable, **how)))
         blocks.append(folded(inputs, _spread_sheet(inputs, locality)))
     return blocks
 

@@ -137,7 +137,7 @@ def _place(inputs: Inputs, locality: str, sources: Sources) -> Markup:
 
 def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:
     """Count the agencies by what became of them; one with several holders is split."""
-    t, first = inputs.labels, ("several", "none", "unverified", "one", "renewed", "same")
+    t, first = inputs.labels, ("several", "none", "unverified", "loose", "one", "renewed", "same")
     kinds = [{_fate(row) for row in fates} for fates in agencies]
     fates = [next(kind for kind in first if kind in found) for found in kinds]
     parts = [t(f"fates.{kind}", n=fates.count(kind)) for kind in reversed(first) if kind in fates]
@@ -159,6 +159,8 @@ def today(inputs: Inputs, locality: str) -> list[Block]:
         heading(inputs, "today", _finding(inputs, agencies), t("honest.today"), place),
         sheet(inputs, _fate_sheet(inputs, agencies, sources, locality)),
         *merged_blocks(inputs, locality),
-        subheading(inputs, t("sub.sources"), t("finding.sources", n=len(sources.texts))),
+        subheading(
+            inputs, t("sub.sources"), t("finding.sources", n=len(sources.texts), kinds=sources.kinds())
+        ),
         sheet(inputs, sources.sheet(f"{locality}-sources")),
     ]

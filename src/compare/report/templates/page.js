@@ -55,7 +55,7 @@
   const NARROW = 560;
   const SMALL = { size: 11 };
   function strip({ data, layout }) {
-    const { room } = settings;
+    const room = { ...settings.room, ...layout.meta.room };
     const { legend } = layout.meta;
     const above = room.title + (legend.length ? room.legend : 0);
     const margin = { ...layout.margin, t: layout.margin.t - above, b: layout.margin.b - room.source };
