@@ -320,6 +320,7 @@ def test_build_is_skipped_where_nothing_changed(
     for name in ("raw", "reference"):
         shutil.copytree(data().parent / name, root / name)
     (root / "catalogue").mkdir()
+    write("catalogue/families.csv")(root)
     folders = [f"--{name}={root / name}" for name in ("raw", "reference", "catalogue", "processed")]
     counts = []
     for change in (
@@ -354,6 +355,7 @@ print("slow:", sorted({"pandas", "sklearn", "plotly", "papermill", "pyarrow", "n
 def test_unchanged_runs_load_nothing_slow(workers: Workers, builds: list[object], request_: Request) -> None:
     data_folder = request_.processed.parent
     (data_folder / "catalogue").mkdir()
+    write("catalogue/families.csv")(data_folder)
     names = ("raw", "reference", "catalogue", "processed")
     build = ["build", *(f"--{name}={data_folder / name}" for name in names)]
     report = ["report", f"--processed={request_.processed}", f"--out={request_.out}", "--workbook"]

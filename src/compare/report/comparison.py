@@ -5,12 +5,13 @@ In: :class:`Inputs` and a locality. Out: blocks. A gap is said as what it is: no
 
 from dataclasses import replace
 
+import pandas as pd
 from markupsafe import Markup
 
 from compare.figures import plot_coverage, plot_gaps_by_pillar
 from compare.figures.counts import STATED, STATUSES, ordered, pillars_first, status_counts
 from compare.figures.coverage import family_order
-from compare.report.blocks import Block, Chart, Sheet, fragment, page_link, task_link
+from compare.report.blocks import Block, Chart, Fragment, Sheet, fragment, page_link, task_link
 from compare.report.facts import completeness, family_table, split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.quotes import missing_families, origin_mark, quote, quotes_of
@@ -99,6 +100,13 @@ def _gap(row: Row, inputs: Inputs, locality: str) -> dict[str, object]:
     }
 
 
+def _gap_list(inputs: Inputs, locality: str, key: str, rows: pd.DataFrame) -> Fragment:
+    """List gaps of a kind; those of one other plan are many, and stand in that plan's own report too."""
+    shown = [_gap(row, inputs, locality) for row in rows.to_dict("records")]
+    made = fragment("gaps", inputs.labels, key=key, gaps=shown, open=key == "gaps.several")
+    return replace(made, repeats=key == "gaps.single")
+
+
 def gaps(inputs: Inputs, locality: str) -> list[Block]:
     """Show the families that others state and this plan does not, with the evidence."""
     t = inputs.labels
@@ -107,16 +115,11 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
     total = int(completeness(inputs["coverage"]).loc[locality, "elsewhere"])
     found = "finding.gaps" if len(doubtful) else "finding.gaps_clear"
     lead = t(found, n=len(missing), total=total, doubtful=len(doubtful))
-    groups = [
-        ("gaps.several", missing[missing["n_others"] > 1], True),
-        ("gaps.single", missing[missing["n_others"] == 1], False),
-        ("gaps.doubtful", doubtful, False),
-    ]
-    shown = [
-        (key, [_gap(row, inputs, locality) for row in rows.to_dict("records")], is_open)
-        for key, rows, is_open in groups
-        if len(rows)
-    ]
+    groups = {
+        "gaps.several": missing[missing["n_others"] > 1],
+        "gaps.single": missing[missing["n_others"] == 1],
+        "gaps.doubtful": doubtful,
+    }
     counts = status_counts(inputs["coverage"], inputs["families"], locality)
     pillars = [inputs.names.pillar(pillar) for pillar in counts.index]
     words = [status_word(inputs, status) for status in STATUSES]
@@ -127,7 +130,7 @@ def gaps(inputs: Inputs, locality: str) -> list[Block]:
         heading(inputs, "gaps", lead, t("honest.gap"), read),
         Chart(chart),
         folded(inputs, data),
-        fragment("gaps", t, groups=shown),
+        *(_gap_list(inputs, locality, key, rows) for key, rows in groups.items() if len(rows)),
     ]
 
 
