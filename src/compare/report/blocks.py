@@ -60,8 +60,8 @@ class Fragment:
     """A piece of HTML; a heading also says its anchor and title, for the table of contents.
 
     ``script`` is the file among the templates that the page needs to make the piece work. What ``repeats``
-    shows stands elsewhere too, in the page or in another plan's, so that a page may hold it packed. ``holds`` is the id of a table
-    or list that sentences above it may lead to; ``led``, of what opens a part
+    shows stands elsewhere too, in the page or in another plan's, so that a page may hold it packed.
+    ``holds`` is the id of a table or list that sentences above it may lead to; ``led``, of what opens a part
     with such sentences, makes it anew with that link behind each that has none of its own.
     """
 
