@@ -158,7 +158,7 @@ def test_every_sentence_of_finding_leads_to_what_it_rests_on(locality: str, lang
     given = {} if language == "vi" else {"language": language}
     html = "".join(html_of(section, locality, **given) for section in report_of(locality, **given).sections)
     ids, n = set(re.findall(r' id="([^"]+)"', html)), 0
-    claims = r'<p class="finding">(.*?)</p>|(?<=<ul class="findings">)(.*?)(?=</ul>)'
+    claims = r'((?:<p class="finding">.*?</p>\s*)+)|(?<=<ul class="findings">)(.*?)(?=</ul>)'  # one link for all of a run
     for said in ("".join(found) for found in re.findall(claims, html.split('id="method"')[0], re.S)):
         for claim in re.findall("<li>(.*?)</li>", said, re.S) or [said]:
             targets = re.findall(r'href="(.*?)#([^"]+)"', claim)

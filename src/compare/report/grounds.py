@@ -224,8 +224,11 @@ def citations(inputs: Inputs, locality: str) -> list[Block]:
     carried = int((rows["relation"] == "implements").sum())
     values = {"carried": carried, "cited": len(rows) - carried, "mentions": int(rows["n_mentions"].sum())}
     lead = t("finding.citations", n=len(rows), **values)
-    for name, listed in (("citations", numbered), ("unnumbered", named)):
-        lead = pointed(t, lead, f"table-{locality}-{name}") if len(listed) else lead
+    for name, key, listed in (
+        ("citations", "sub.numbered", numbered),
+        ("unnumbered", "sub.unnumbered", named),
+    ):
+        lead = pointed(t, lead, f"table-{locality}-{name}", t(key)) if len(listed) else lead
     blocks: list[Block] = [
         heading(inputs, "citations", lead, about),
         *picture(inputs, locality),

@@ -101,13 +101,13 @@ class Report:
         """
         if section not in self.sections:
             raise ReportError(f"unknown section {section!r}; {accepted(self.sections)}")
+        if section == "method":  # says what was done, and with what
+            return method(self.inputs, list(self.parameters.items()))
         labels = self.inputs.labels
         anchor, key = ("source", "lines") if self.locality else ("task_list", "tasks")
         return with_ways(self._made(section), labels, way(labels, anchor, key))
 
     def _made(self, section: str) -> list[Block]:
-        if section == "method":
-            return method(self.inputs, list(self.parameters.items()))
         if self.locality:
             return LOCALITY[section](self.inputs, self.locality)
         return OVERVIEW[section](self.inputs)

@@ -186,16 +186,17 @@ def gaps(inputs: Inputs) -> list[Block]:
 def families(inputs: Inputs) -> list[Block]:
     """List what every plan states, and what only one does."""
     t, order = inputs.labels, family_order(inputs["coverage"], inputs["families"])
-    everywhere = order[order["n_stated"] == len(inputs.localities)]
-    once = order[order["n_stated"] == 1]
-    lead = t("finding.families", everywhere=len(everywhere), once=len(once))
-    lead = pointed(t, pointed(t, lead, "table-everywhere"), "table-once")
-    blocks: list[Block] = [heading(inputs, "families", lead)]
-    for key, rows in (("everywhere", everywhere), ("once", once)):
-        caption = t(f"sheet.{key}", n=len(rows))
-        table = _family_sheet(inputs, rows, caption, key, True)
-        blocks.append(folded(inputs, table, caption, repeats=True))
-    return blocks
+    many = {"everywhere": len(inputs.localities), "once": 1}
+    listed = {key: order[order["n_stated"] == n] for key, n in many.items()}
+    captions = {key: t(f"sheet.{key}", n=len(rows)) for key, rows in listed.items()}
+    lead = t("finding.families", **{key: len(rows) for key, rows in listed.items()})
+    for key, caption in captions.items():
+        lead = pointed(t, lead, f"table-{key}", caption)
+    sheets = [_family_sheet(inputs, rows, captions[key], key, True) for key, rows in listed.items()]
+    return [
+        heading(inputs, "families", lead),
+        *(folded(inputs, table, table.caption, repeats=True) for table in sheets),
+    ]
 
 
 def _most_named(inputs: Inputs, named: pd.DataFrame, role: str) -> str:
@@ -239,5 +240,5 @@ def source(inputs: Inputs) -> list[Block]:
         (inputs.names.locality(place), task_rows(table[table["locality"] == place], inputs, ""))
         for place in inputs.localities
     ]
-    shown = fragment("tasks", inputs.labels, groups=lists, name="all")
+    shown = fragment("tasks", inputs.labels, groups=lists, name="all", titled=False)
     return [heading(inputs, "task_list"), shown, evidence(inputs, "")]

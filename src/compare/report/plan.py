@@ -78,7 +78,7 @@ def tasks(inputs: Inputs, locality: str) -> list[Block]:
     data = counts_sheet(inputs, counts, "tasks", ("pillar", pillars), [t(f"part.{part}") for part in PARTS])
     chart = Chart(plot_tasks_by_pillar(own, locality=locality, names=names))
     lists = [task_rows(own[own["pillar"] == pillar], inputs, locality) for pillar in counts.index]
-    listed = fragment("tasks", t, groups=list(zip(pillars, lists, strict=True)), name=locality)
+    listed = fragment("tasks", t, groups=list(zip(pillars, lists, strict=True)), name=locality, titled=True)
     return [heading(inputs, "tasks", lead), chart, folded(inputs, data), listed]
 
 

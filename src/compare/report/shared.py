@@ -37,15 +37,20 @@ def heading(inputs: Inputs, key: str, finding: str = "", *notes: str, title: str
 def _opening(
     inputs: Inputs, template: str, named: tuple[str, str], findings: Sequence[str], **values: object
 ) -> Fragment:
-    """Open a section or a part of one; sentences without a link can be given one."""
+    """Open a section or a part of one; sentences without a link can be given one, behind the last of them."""
     known = named if template == "heading" else None
     texts = [text for text in findings if text]
 
+    bare = [i for i, text in enumerate(texts) if not linked(text)]
+
     def made(way: Markup) -> Fragment:
-        said = [text if linked(text) or not way else Markup("{} {}").format(text, way) for text in texts]
+        said = [
+            Markup("{} {}").format(text, way) if way and i in bare[-1:] else text
+            for i, text in enumerate(texts)
+        ]
         return fragment(template, inputs.labels, known, title=named[1], findings=said, **values)
 
-    return replace(made(Markup("")), led=None if all(linked(text) for text in texts) else made)
+    return replace(made(Markup("")), led=made if bare else None)
 
 
 def reviewed_note(inputs: Inputs, locality: str = "") -> str:

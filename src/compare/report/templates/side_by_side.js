@@ -161,7 +161,7 @@
     const none = status === "gap" ? words["beside.gap"] : words["beside.review"];
     const inside = members.length ? members.map((member) => saying(member, others)) : [make("p", { className: "absent" }, none)];
     const name = make("h4", {}, place.name, " ", make("small", {}, statuses[status]));
-    const made = make("section", { className: status }, name, ...inside);
+    const made = make("section", {}, name, ...inside);
     made.setAttribute("aria-label", `${place.name}: ${title}`);
     return made;
   }
