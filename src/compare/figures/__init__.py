@@ -5,7 +5,7 @@ reads in grey. Text of documents is escaped; numbers are written as the language
 """
 
 from compare.figures.citations import plot_citations
-from compare.figures.concentration import load_reading, plot_concentration
+from compare.figures.concentration import largest, load_reading, plot_concentration
 from compare.figures.coverage import plot_coverage, plot_gaps_by_pillar
 from compare.figures.due import plot_due, plot_rhythms, plot_year
 from compare.figures.links import plot_link_flow, plot_links
@@ -20,6 +20,7 @@ from compare.figures.workload import plot_workload
 
 __all__ = [
     "Names",
+    "largest",
     "load_reading",
     "plot_citations",
     "plot_concentration",

@@ -16,7 +16,7 @@ from compare.figures.marks import HOVER
 from compare.figures.style import INK, MUTED, PAPER, PLAIN, STRONG, Names, Options, safe, wrapped
 from compare.workload import concentration
 
-__all__ = ["load_reading", "plot_concentration"]
+__all__ = ["largest", "load_reading", "plot_concentration"]
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _ALIKE = {"type": "line", "x0": 0, "x1": 100, "y0": 0, "y1": 100}
@@ -29,6 +29,34 @@ def _found(workload: pd.DataFrame, role: str, names: Names, groups: bool) -> pd.
     kinds = kinds[kinds["kind"] != "nobody"]
     rows = workload[workload["role"] == role]
     return concentration(rows, kinds, groups=groups).set_index("locality")
+
+
+def largest(row: pd.Series, names: Names = PLAIN) -> list[str]:
+    """Name the three that carry most; of those alike that the three do not all hold, none by name.
+
+    Parameters
+    ----------
+    row : Series
+        A row of :func:`compare.concentration`.
+    names : Names
+        Names and language.
+
+    Returns
+    -------
+    list of str
+        Names; last, where there is such a tie, how many of how many, and with how many assignments each.
+
+    Examples
+    --------
+    >>> values = {"top": "so-x;so-y;so-z", "top_tasks": "9;4;2", "n_like_third": 3}
+    >>> largest(pd.Series(values))
+    ['so-x', 'so-y', 'một trong 3 cơ quan cùng có 2 lượt']
+    """
+    agencies, tasks = str(row["top"]).split(";"), str(row["top_tasks"]).split(";")
+    alike, n = tasks.count(tasks[-1]), int(row["n_like_third"])
+    named = agencies if n == alike else agencies[:-alike]
+    tied = [names.labels(f"reading.tied.{alike}", n=n, tasks=int(tasks[-1]))] if n > alike else []
+    return [*map(names.agency, named), *tied]
 
 
 def load_reading(row: pd.Series, names: Names = PLAIN) -> str:
@@ -48,16 +76,16 @@ def load_reading(row: pd.Series, names: Names = PLAIN) -> str:
 
     Examples
     --------
-    >>> values = {"role": "lead", "top3_share": 0.62, "top": "so-x;so-y;so-z", "reading": "concentrated"}
-    >>> load_reading(pd.Series(values | {"n_agencies": 8, "n_assignments": 40}))
-    'Ba cơ quan đứng đầu (so-x, so-y và so-z) nhận 62% số lượt chủ trì; khối lượng việc dồn vào ít đầu mối.'
+    >>> values = {"role": "lead", "top3_share": 0.62, "n_agencies": 8, "n_assignments": 40, "reading": "spread"}
+    >>> load_reading(pd.Series(values | {"top": "x;y;z", "top_tasks": "12;8;5", "n_like_third": 1}))[:78]
+    'Ba cơ quan đứng đầu (x, y và z) nhận 62% trong 40 lượt chủ trì giao cho cơ quan'
     """
     t = names.labels
     if row["reading"] == "few":
         values = {"n": int(row["n_agencies"]), "total": int(row["n_assignments"])}
         return t(f"reading.few.{row['role']}", **values)
-    top = t.listed([names.agency(agency) for agency in str(row["top"]).split(";")])
-    first = t(f"reading.top.{row['role']}", agencies=top, share=t.percent(float(row["top3_share"])))
+    values = {"share": t.percent(float(row["top3_share"])), "total": int(row["n_assignments"])}
+    first = t(f"reading.top.{row['role']}", agencies=t.listed(largest(row, names)), **values)
     return f"{first}; {t('reading.' + str(row['reading']))}."
 
 
@@ -113,7 +141,7 @@ def _note(found: pd.DataFrame, locality: str | None, names: Names) -> Options:
         ]
         text = "<br>".join([wrapped(t("lorenz.top3"), 26), *lines])
     elif locality in found.index:
-        text = wrapped(load_reading(found.loc[locality], names), 30, 8)
+        text = wrapped(load_reading(found.loc[locality], names), 30, 11)
     else:
         text = wrapped(names.labels("lorenz.none"), 30)
     place = {"x": 1, "xanchor": "left", "y": 100, "yanchor": "top", "align": "left", "showarrow": False}

@@ -36,7 +36,7 @@ from compare.figures.style import (
 __all__ = ["family_order", "plot_coverage", "plot_gaps_by_pillar"]
 
 _STYLES = ((STRONG, ""), (MIDDLE, "/"), (SAND, "x"), (EMPTY, ""))
-_ROW, _WRAP, _HEADS = 38, 44, 40
+_ROW, _WRAP, _HEADS = 38, 48, 40
 
 
 def family_order(coverage: pd.DataFrame, families: pd.DataFrame) -> pd.DataFrame:

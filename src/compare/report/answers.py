@@ -20,6 +20,7 @@ __all__ = ["answers", "gap_table", "strength_note", "strength_table", "sureness"
 
 N_SHOWN = 4
 CLOSE = 0.5  # probability from which a gap's nearest task is named
+_ISSUED = {4: "first.issued_year", 7: "first.issued_month"}  # by how much of the date is known
 N_NAMED = 4  # more localities than these are counted, not named
 
 
@@ -31,7 +32,8 @@ def _identity(inputs: Inputs, row: Row) -> str:
     shown = {"number": row["number"], "issued_on": t.date(row["issued_on"]), "issuer": said}
     linked = {fact: stated_link(inputs, place, fact, text, place) for fact, text in shown.items()}
     number = t.markup("first.number", number=linked["number"]) if row["number"] else t("first.no_number")
-    issued = t.markup("first.issued", date=linked["issued_on"]) if row["issued_on"] else t("first.no_date")
+    known = _ISSUED.get(len(row["issued_on"]), "first.issued")
+    issued = t.markup(known, date=linked["issued_on"]) if row["issued_on"] else t("first.no_date")
     values = {"number": number, "issued": issued, "level": t(f"level.{row['level']}"), "n": n}
     text = t.markup("first.identity", issuer=linked["issuer"] or t("blank.short"), **values)
     carried = implements_links(inputs, place, place, named=True)

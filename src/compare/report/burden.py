@@ -12,7 +12,7 @@ from compare.figures.style import Options
 from compare.report.blocks import Block, Chart, Sheet
 from compare.report.facts import peers_of
 from compare.report.inputs import Inputs
-from compare.report.load.lists import agency_both, carried, task_list
+from compare.report.load.lists import agency_both, carried, once, task_list
 from compare.report.shared import folded, heading, subheading
 from compare.workload import UNNAMED
 
@@ -41,8 +41,9 @@ def _load_finding(loads: pd.DataFrame, inputs: Inputs, role: str) -> str:
         return t(f"finding.{role}_groups", groups=groups) + more
     top = bodies.iloc[0]
     name = inputs.names.agency(top["agency_id"])
-    found = t(f"finding.{role}", agency=name, most=int(top["n_tasks"]), n=len(bodies), groups=groups)
-    return found + more
+    most = int(top["n_tasks"])
+    key = f"finding.{role}" if most > 1 else f"finding.{role}_one"  # all alike: none stands out
+    return t(key, agency=name, most=most, n=len(bodies), groups=groups) + more
 
 
 def workload(inputs: Inputs, locality: str) -> list[Block]:
@@ -50,7 +51,7 @@ def workload(inputs: Inputs, locality: str) -> list[Block]:
     t, peers = inputs.labels, peers_of(locality, inputs["documents"])
     about = t("honest.peers", peers=t.listed([inputs.names.locality(p) for p in peers]))
     blocks: list[Block] = [
-        heading(inputs, "workload", "", t("honest.workload"), about if peers else t("honest.no_peers"))
+        heading(inputs, "workload", "", once(inputs, locality), about if peers else t("honest.no_peers"))
     ]
     for role in ("lead", "coordinating"):
         loads = agency_loads(inputs["workload"], locality, role, inputs.names.groups, peers)

@@ -134,18 +134,20 @@ def _rhythms(inputs: Inputs, locality: str) -> list[Block]:
     ]
 
 
-def _file(inputs: Inputs, locality: str) -> Fragment:
-    """Offer what has a day as a calendar file that stands in the page; say how to make it otherwise."""
-    values: dict[str, Any] = {"file": None, "name": f"{locality}.ics", "said": ""}
-    events, documents = _own(inputs, "calendar", locality), _own(inputs, "documents", locality)
-    if find_spec("icalendar"):  # an extra
-        names = {**inputs.names.agencies, **inputs.names.localities}
-        made = calendar_ics(events, documents, names, language=inputs.language)
-        left, n = len(made.left_out), len(events) - len(made.left_out)
-        values["said"] = inputs.labels("calendar_file.said" if n else "calendar_file.none", n=n, left=left)
-        values["file"] = pack(made.content) if n else None
-    found = fragment("calendar_file", inputs.labels, locality=locality, **values)
-    return Fragment(found.html, script="calendar.js" if values["file"] else "")
+def _file(inputs: Inputs, locality: str) -> list[Block]:
+    """Offer what has a day as a calendar file that stands in the page, where one can be made."""
+    if not find_spec("icalendar"):  # an extra
+        return []
+    t, events, documents = inputs.labels, _own(inputs, "calendar", locality), inputs["documents"]
+    names = {**inputs.names.agencies, **inputs.names.localities}
+    own = documents[documents["locality"] == locality]
+    made = calendar_ics(events, own, names, language=inputs.language)
+    left, n = len(made.left_out), len(events) - len(made.left_out)
+    said = t("calendar_file.said" if n else "calendar_file.none", n=n, left=left)
+    file = pack(made.content) if n else None
+    found = fragment("calendar_file", t, name=f"{locality}.ics", said=said, file=file)
+    script = "calendar.js" if file else ""
+    return [subheading(inputs, t("sub.calendar_file")), Fragment(found.html, script=script)]
 
 
 def _counted(ways: "pd.Series[int]", inputs: Inputs) -> str:
@@ -169,8 +171,7 @@ def calendar(inputs: Inputs, locality: str) -> list[Block]:
         heading(inputs, "calendar", lead, t("honest.calendar"), lost_times(inputs, locality)),
         *_once(inputs, locality),
         *_rhythms(inputs, locality),
-        subheading(inputs, t("sub.calendar_file")),
-        _file(inputs, locality),
+        *_file(inputs, locality),
         *due_blocks(inputs, locality),
     ]
 

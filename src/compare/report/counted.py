@@ -77,7 +77,8 @@ def _carriers(inputs: Inputs, locality: str) -> Iterator[_Cell]:
     for row in found.to_dict("records"):
         carrier, role = t(f"carrier.{row['carrier']}"), row["role"]
         if locality:
-            yield f"{locality}-carriers", carrier, t(f"column.{role}"), [row["task_id"]]
+            head = t("column.leads" if role == "lead" else "column.coordinates")
+            yield f"{locality}-carriers", carrier, head, [row["task_id"]]
         elif role == "lead":
             place = inputs.names.locality(inputs.tasks[row["task_id"]]["locality"])
             yield "carriers", place, carrier, [row["task_id"]]

@@ -27,7 +27,7 @@ from compare.report.comparison import completeness_sheet
 from compare.report.evidence import evidence
 from compare.report.facts import caveats, completeness, split_ids
 from compare.report.inputs import Inputs
-from compare.report.load.lists import agency_both
+from compare.report.load.lists import agency_both, once
 from compare.report.load.today import changed_territory
 from compare.report.quotes import missing_families, origin_mark, task_rows
 from compare.report.shared import (
@@ -203,13 +203,14 @@ def _most_named(inputs: Inputs, named: pd.DataFrame, role: str) -> str:
     """Say which agency, bodies first, has most tasks in a role, and how many others there are."""
     agency, counts = str(named.index[0]), named.iloc[0]
     top = {"agency": inputs.names.agency(agency), "most": int(counts.sum())}
-    return inputs.labels(f"finding.all_{role}", n=len(named), places=int((counts > 0).sum()), **top)
+    key = f"finding.all_{role}" if top["most"] != 1 else f"finding.all_{role}_one"
+    return inputs.labels(key, n=len(named), places=int((counts > 0).sum()), **top)
 
 
 def workload(inputs: Inputs) -> list[Block]:
     """Show which agencies lead and coordinate how much, locality by locality."""
     t, names = inputs.labels, inputs.names
-    blocks: list[Block] = [heading(inputs, "workload", "", t("honest.workload"), t("honest.levels"))]
+    blocks: list[Block] = [heading(inputs, "workload", "", once(inputs), t("honest.levels"))]
     for role in ("lead", "coordinating"):
         counts = load_counts(inputs["workload"], role, names.groups)
         named = counts[~counts.index.isin(NOBODY)]

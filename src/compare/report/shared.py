@@ -73,14 +73,19 @@ def subheading(inputs: Inputs, title: str, *findings: str) -> Fragment:
 
 def sheet(inputs: Inputs, table: Sheet) -> Fragment:
     """Show a table."""
-    made = fragment("sheet", inputs.labels, table=table, folded="")
+    made = fragment("sheet", inputs.labels, table=table, folded="", notes=())
     return replace(made, holds=table.anchor)
 
 
-def folded(inputs: Inputs, table: Sheet, summary: str = "", *, repeats: bool = False) -> Fragment:
-    """Show a table folded up, such as that of a chart's data; ``repeats``: its rows stand elsewhere too."""
+def folded(
+    inputs: Inputs, table: Sheet, summary: str = "", *, repeats: bool = False, notes: Sequence[str] = ()
+) -> Fragment:
+    """Show a table folded up, such as that of a chart's data; ``repeats``: its rows stand elsewhere too.
+
+    ``notes`` stand with it, such as what an index means.
+    """
     title = summary or inputs.labels("data.table")
-    made = fragment("sheet", inputs.labels, table=table, folded=title)
+    made = fragment("sheet", inputs.labels, table=table, folded=title, notes=notes)
     return replace(made, repeats=repeats, holds=table.anchor)
 
 

@@ -25,7 +25,7 @@ __all__ = ["READINGS", "ReadingLimits", "concentration", "gini", "herfindahl"]
 
 READINGS = ("few", "concentrated", "moderate", "spread")
 _COLUMNS = ["locality", "role", "n_agencies", "n_assignments", "n_left_out", "herfindahl", "gini"]
-_COLUMNS += ["top3_share", "top", "reading"]
+_COLUMNS += ["top3_share", "top", "top_tasks", "n_like_third", "reading"]
 
 
 class ReadingLimits(NamedTuple):
@@ -127,6 +127,8 @@ def _row(own: pd.DataFrame, kinds: tuple[str, ...], limits: ReadingLimits) -> di
         "gini": gini(counts),
         "top3_share": float(counts.head(3).sum() / total),
         "top": ";".join(inside["agency_id"].head(3)),
+        "top_tasks": ";".join(map(str, counts.head(3))),
+        "n_like_third": int((counts == counts.head(3).min()).sum()),
         "reading": _reading(len(inside), total, index, limits),
     }
 
@@ -158,7 +160,9 @@ def concentration(
         One row a locality and role with at least one such agency: n_agencies, n_assignments,
         n_left_out (assignments to others: groups unless taken, names without an id, tasks that name
         nobody), herfindahl, gini, top3_share (of the assignments), top (the three, ids joined by
-        ``;``), reading (concentrated, moderate or spread; few where there is too little to say).
+        ``;``), top_tasks (their assignments, likewise), n_like_third (agencies with as many as the last
+        of the three: where they are more than the three hold, which of them is named is arbitrary),
+        reading (concentrated, moderate or spread; few where there is too little to say).
 
     Examples
     --------

@@ -13,7 +13,7 @@ from compare.report.blocks import anchor
 from compare.report.inputs import Inputs
 from compare.workload import assignments, counted_tasks
 
-__all__ = ["agency_both", "agency_name", "agency_names", "carried", "task_list", "task_numbers"]
+__all__ = ["agency_both", "agency_name", "agency_names", "carried", "once", "task_list", "task_numbers"]
 
 _RUN = 3  # links that stay on one line, so that a narrow screen does not stack them one by one
 
@@ -60,6 +60,15 @@ def task_list(inputs: Inputs, ids: Iterable[str]) -> Markup:
         if own:
             parts.append(Markup("{} {}").format(inputs.labels(f"part.{part}"), task_numbers(inputs, own)))
     return Markup("; ").join(parts)
+
+
+def once(inputs: Inputs, locality: str = "") -> str:
+    """Say that a restated task counts once, with the numbers where there are any; and what a group is."""
+    t, tasks = inputs.labels, inputs["tasks"]
+    own = tasks[tasks["locality"] == locality] if locality else tasks
+    counts = {"n": len(own), "pieces": len(counted_tasks(own, inputs["memberships"]))}
+    said = t("honest.once_counted", **counts) if counts["n"] != counts["pieces"] else t("honest.once")
+    return f"{said} {t('honest.workload')}"
 
 
 def carried(inputs: Inputs, locality: str) -> Mapping[tuple[str, str], list[str]]:

@@ -6,27 +6,31 @@ by name; groups of bodies and tasks that name nobody are counted beside them.
 
 import pandas as pd
 
-from compare.figures import load_reading, plot_concentration
+from compare.figures import largest, load_reading, plot_concentration
 from compare.figures.counts import agency_loads
 from compare.figures.style import Options
 from compare.report.blocks import Block, Chart, Sheet, page_link
 from compare.report.inputs import Inputs
-from compare.report.load.lists import agency_names, task_list
+from compare.report.load.lists import task_list
 from compare.report.shared import folded, heading, sheet, subheading
 from compare.report.ways import pointed
 from compare.workload import CARRIERS, ReadingLimits, task_carriers, work_by_carrier
 from compare.workload import concentration as indices
 
-__all__ = ["concentration", "concentration_all", "measured"]
+__all__ = ["concentration", "concentration_all", "indices_sheet"]
 
 _ROLES = ("lead", "coordinating")
+_HEADS = {"lead": "column.leads", "coordinating": "column.coordinates"}
+_INDICES = ("herfindahl", "gini")
+_MEASURES = ("n_bodies", "n_assignments", "n_left_out", "top3", *_INDICES)
 _SPLIT = ("n_sole", "n_joint", "n_recurring", "n_one_off")
 
 
-def _convention(inputs: Inputs) -> str:
-    """Say from which Herfindahl index the words for a reading hold."""
+def _explained(inputs: Inputs) -> list[str]:
+    """Say what the indices are, and from which of them the words for a reading hold."""
     t, limits = inputs.labels, ReadingLimits()
-    return t("honest.convention", high=t.number(limits.high, 3), low=t.number(limits.low, 3))
+    values = {"high": t.number(limits.high, 3), "low": t.number(limits.low, 3)}
+    return [t("explain.indices"), t("honest.convention", **values)]
 
 
 def _indices(inputs: Inputs) -> pd.DataFrame:
@@ -63,9 +67,10 @@ def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
         numbers = [int(n) for n in counts.loc[carrier]]
         cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
         led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
-        which = "–" if led.empty or carrier in CARRIERS[:2] else task_list(inputs, led)
+        named = carrier in CARRIERS[:2]  # most tasks; their number opens to them
+        which = "–" if led.empty else t("which.press") if named else task_list(inputs, led)
         rows.append((t(f"carrier.{carrier}"), *cells, which))
-    columns = ["carrier", "lead", "share", "coordinating", "share", "led_tasks"]
+    columns = ["carrier", "leads", "share", "coordinates", "share", "led_tasks"]
     heads = [t(f"column.{column}") for column in columns]
     return Sheet(t("sheet.carriers"), heads, rows, frozenset({1, 2, 3, 4}), f"{locality}-carriers")
 
@@ -83,13 +88,19 @@ def _carried(inputs: Inputs, locality: str) -> list[str]:
     return said
 
 
-def measured(inputs: Inputs, row: pd.Series) -> list[str]:
-    """Give the indices of a locality's load; what they are is said once, of the leads."""
+def _measures(row: pd.Series, inputs: Inputs) -> list[object]:
+    """Write the numbers of one load."""
     t = inputs.labels
-    if row["reading"] == "few":
-        return []
-    said = t("finding.indices", **{name: t.number(float(row[name]), 3) for name in ("herfindahl", "gini")})
-    return [said, t("explain.indices")] if row["role"] == "lead" else [said]
+    numbers: list[object] = [int(row[column]) for column in ("n_agencies", "n_assignments", "n_left_out")]
+    return [*numbers, t.percent(float(row["top3_share"])), *(t.number(float(row[c]), 3) for c in _INDICES)]
+
+
+def indices_sheet(inputs: Inputs, own: pd.DataFrame, locality: str) -> Sheet:
+    """List the indices of a locality's loads by role, where there are enough assignments to read them."""
+    t = inputs.labels
+    rows = [(t(_HEADS[row["role"]]), *_measures(row, inputs)) for _, row in own.iterrows()]
+    heads = [t(f"column.{column}") for column in ("role", *_MEASURES)]
+    return Sheet(t("sheet.indices"), heads, rows, frozenset(range(1, 7)), f"{locality}-indices")
 
 
 def _readable(inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +115,7 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
     own = found[found["locality"] == locality].set_index("role")
     carried = _carried(inputs, locality)
     blocks: list[Block] = [
-        heading(inputs, "concentration", "", t("honest.concentration"), _convention(inputs)),
+        heading(inputs, "concentration", "", t("honest.concentration")),
         subheading(inputs, t("sub.carriers"), *carried),
         sheet(inputs, _carrier_sheet(inputs, locality)),
     ]
@@ -115,31 +126,38 @@ def concentration(inputs: Inputs, locality: str) -> list[Block]:
             continue
         row = own.loc[role].copy()
         row["role"] = role
-        said = [load_reading(row, inputs.names), *measured(inputs, row)]
+        said = load_reading(row, inputs.names)
         if role == "coordinating":  # its table is that of the section above
-            said = [pointed(t, sentence, f"table-{locality}-{role}") for sentence in said]
-        blocks.append(subheading(inputs, title, *said))
-        if role == "coordinating":
-            continue
-        if row["reading"] != "few":
-            readable = _readable(inputs, found)
-            how: Options = {"locality": locality, "names": inputs.names, "note": False}  # said above
-            blocks.append(Chart(plot_concentration(readable, **how)))
-        blocks.append(folded(inputs, _spread_sheet(inputs, locality)))
+            said = pointed(t, said, f"table-{locality}-{role}")
+        blocks.append(subheading(inputs, title, said))
+        if role == "lead":
+            blocks += _spread(inputs, found, locality)
     return blocks
+
+
+def _spread(inputs: Inputs, found: pd.DataFrame, locality: str) -> list[Block]:
+    """Draw how the lead is spread where there is enough to read; fold up the tables."""
+    t, own = inputs.labels, found[(found["locality"] == locality) & (found["reading"] != "few")]
+    table = _spread_sheet(inputs, locality)
+    if "lead" not in set(own["role"]):
+        return [folded(inputs, table, t("data.alone"))]
+    how: Options = {"locality": locality, "names": inputs.names, "note": False}  # said above
+    indices_of = indices_sheet(inputs, own.sort_values("role", ascending=False), locality)
+    return [
+        Chart(plot_concentration(_readable(inputs, found), **how)),
+        folded(inputs, table),
+        folded(inputs, indices_of, indices_of.caption, notes=_explained(inputs)),
+    ]
 
 
 def _index_sheet(inputs: Inputs, found: pd.DataFrame) -> Sheet:
     """List the indices of all localities."""
     t, rows = inputs.labels, []
-    for row in found.itertuples():
-        place = page_link(str(row.locality), inputs.names.locality(str(row.locality)), "concentration")
-        numbers = [row.n_agencies, row.n_assignments, row.n_left_out, t.percent(float(str(row.top3_share)))]
-        more = [t.number(float(str(row.herfindahl)), 3), t.number(float(str(row.gini)), 3)]
-        said = t(f"reading.{row.reading}") if row.reading != "few" else t("reading.few")
-        rows.append((place, *numbers, *more, said, agency_names(inputs, str(row.top))))
-    columns = ["locality", "n_bodies", "n_assignments", "n_left_out", "top3", "herfindahl", "gini"]
-    heads = [t(f"column.{column}") for column in [*columns, "reading", "first_three"]]
+    for _, row in found.iterrows():
+        place = page_link(row["locality"], inputs.names.locality(row["locality"]), "concentration")
+        first = "; ".join(largest(row, inputs.names))
+        rows.append((place, *_measures(row, inputs), t(f"reading.{row['reading']}"), first))
+    heads = [t(f"column.{column}") for column in ("locality", *_MEASURES, "reading", "first_three")]
     return Sheet(t("sheet.concentration"), heads, rows, frozenset(range(1, 7)), "concentration")
 
 
@@ -168,7 +186,7 @@ def concentration_all(inputs: Inputs) -> list[Block]:
     values = {"place": names.locality(most), "share": t.percent(alone[most])}
     values |= {"other": names.locality(least), "least": t.percent(alone[least])}
     blocks: list[Block] = [
-        heading(inputs, "concentration", "", t("honest.concentration"), _convention(inputs)),
+        heading(inputs, "concentration", "", t("honest.concentration")),
         subheading(inputs, t("sub.carriers"), t("finding.all_carriers", **values)),
         sheet(inputs, _carriers_sheet(inputs, work)),
     ]
@@ -179,7 +197,9 @@ def concentration_all(inputs: Inputs) -> list[Block]:
         values = {"place": names.locality(first["locality"]), "share": t.percent(first["top3_share"])}
         values |= {"other": names.locality(last["locality"]), "least": t.percent(last["top3_share"])}
         told = t("finding.all_concentration", **values)
-    blocks.append(subheading(inputs, t("sub.spread_lead"), told, t("explain.indices")))
+    blocks.append(subheading(inputs, t("sub.spread_lead"), told))
     if len(led):
         blocks.append(Chart(plot_concentration(_readable(inputs, found), names=names)))
-    return [*blocks, folded(inputs, _index_sheet(inputs, found[found["role"] == "lead"]))]
+    table = _index_sheet(inputs, found[found["role"] == "lead"])
+    summary = "" if len(led) else t("data.alone")
+    return [*blocks, folded(inputs, table, summary, notes=_explained(inputs))]

@@ -92,7 +92,7 @@ def _fate_sheet(
         since = t.date(row["since"]) if row["since"] else "–"
         cells = [_holder(inputs, row), t(f"fate.{_fate(row)}"), since, *row["n"]]
         rows.append((name, *cells, sources.cite(row["ground"])))
-    heads = ["as_printed", "holder", "fate", "since", "lead", "coordinating", "ground"]
+    heads = ["as_printed", "holder", "fate", "since", "leads", "coordinates", "ground"]
     return Sheet(
         t("sheet.today"),
         [t(f"column.{h}") for h in heads],

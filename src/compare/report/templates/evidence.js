@@ -117,9 +117,17 @@
     const [number, part] = [...element.cells[0].childNodes].map((node) => node.textContent.trim());
     return `${part} ${number}`;
   }
+  function beginning(element) {
+    const text = element.matches(".tasks tr") ? wordsOf(element.cells[1]) : "";
+    const cut = text.length > 90 ? `${text.slice(0, text.lastIndexOf(" ", 90))}…` : text;
+    return text ? [" ", make("small", { lang: "vi" }, cut)] : [];
+  }
   function tally(button, row, column, tasks) {
     const head = `${row}, ${column}: ${tasks.length}`;
-    const items = tasks.map((id) => make("li", {}, make("a", { href: `#${id}` }, nameOf(document.getElementById(id)))));
+    const items = tasks.map((id) => {
+      const element = document.getElementById(id);
+      return make("li", {}, make("a", { href: `#${id}` }, nameOf(element)), ...beginning(element));
+    });
     const found = box(button, head, "", make("ul", {}, ...items));
     found.classList.add("tally");
     return found;
