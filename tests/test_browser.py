@@ -320,7 +320,7 @@ def test_tables_are_sorted_by_their_headings(overview: Seen) -> None:
     ]
     page.locator("table[data-name=documents] thead .sort").nth(3).click()
     dates = page.evaluate(column % (table % "documents", 3))
-    assert dates == ["11/09/2020", "23/03/2023", "02/11/2023", "để trống trong văn bản"]
+    assert dates == ["11/09/2020", "23/03/2023", "02/11/2023", "không ghi trong bản được đọc"]
 
 
 def test_filtered_and_sorted_table_is_taken_as_it_stands(overview: Seen) -> None:
@@ -389,6 +389,10 @@ def test_numbers_open_to_their_tasks_and_jumps_lead_back(drawn: Callable[[str], 
     number.focus()
     page.keyboard.press("Enter")
     assert page.locator(".tally li").count() == int(number.inner_text())
+    begun = page.locator(".tally small").first.inner_text().removesuffix("…")  # of the task's own words
+    assert 0 < len(begun) <= 90
+    task = page.locator(".tally a").first.get_attribute("href")
+    assert page.evaluate("(h) => document.getElementById(h.slice(1)).cells[1].textContent", task).startswith(begun)
     page.locator(".tally a").first.focus()
     page.keyboard.press(" ")
     assert found.until("document.querySelector('.tally .raw .own')")

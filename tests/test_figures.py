@@ -120,7 +120,7 @@ def test_coverage_has_a_row_a_family_under_its_pillar() -> None:
     grid = figure.data[0]
     assert len(grid.z) == len(FAMILIES) + FAMILIES["pillar"].nunique()
     assert figure.layout.xaxis.ticktext[0] == "<b>Gia Lai &lt;b&gt;</b>"
-    row = list(figure.layout.yaxis.ticktext).index(wrapped(TITLES["tin-dung"], 44))
+    row = list(figure.layout.yaxis.ticktext).index(wrapped(TITLES["tin-dung"], 48))
     assert list(grid.text[row]) == ["?", "●", "●", "–"]
     assert list(grid.z[row]) == [2, 0, 0, 3]
 
@@ -237,14 +237,24 @@ def test_concentration_without_a_named_body_says_so() -> None:
 @pytest.mark.parametrize(
     ("reading", "words"),
     [
-        ("concentrated", "nhận 62% số lượt phối hợp; khối lượng việc dồn vào ít đầu mối."),
-        ("moderate", "nhận 62% số lượt phối hợp; khối lượng việc tập trung ở mức vừa phải."),
-        ("spread", "nhận 62% số lượt phối hợp; khối lượng việc trải ra nhiều đầu mối."),
+        (
+            "concentrated",
+            "nhận 62% trong 7 lượt phối hợp giao cho cơ quan được nêu tên; khối lượng việc dồn vào ít đầu mối.",
+        ),
+        (
+            "moderate",
+            "nhận 62% trong 7 lượt phối hợp giao cho cơ quan được nêu tên; khối lượng việc tập trung ở mức vừa phải.",
+        ),
+        (
+            "spread",
+            "nhận 62% trong 7 lượt phối hợp giao cho cơ quan được nêu tên; khối lượng việc trải ra nhiều đầu mối.",
+        ),
         ("few", "Chỉ 3 cơ quan với 7 lượt phối hợp: quá ít để nói về mức tập trung."),
     ],
 )
 def test_concentration_reads_as_a_sentence(reading: str, words: str) -> None:
     row = {"role": "coordinating", "reading": reading, "top3_share": 0.62, "top": "x;y;z"}
+    row |= {"top_tasks": "3;2;1", "n_like_third": 1}
     row |= {"n_agencies": 3, "n_assignments": 7}
     assert load_reading(pd.Series(row)).endswith(words)
 

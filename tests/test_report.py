@@ -209,7 +209,7 @@ def test_gap_whose_nearest_task_was_read_is_not_near() -> None:
 def test_who_decided_is_said() -> None:
     html = html_of("gaps")
     assert "người rà soát xác nhận" in html
-    assert re.search(r"chương trình đề xuất, xác suất \d+%", html)
+    assert re.search(r"phần mềm đề xuất, xác suất \d+%", html)
 
 
 def test_program_says_why_and_old_readings_are_marked() -> None:
@@ -230,7 +230,7 @@ def test_words_that_a_reader_quoted_stand_for_a_bundled_task() -> None:
 
 def test_coverage_marks_what_nobody_has_read() -> None:
     html = html_of("coverage")
-    assert 'title="chương trình đề xuất, xác suất 95%">đề xuất</span>' in html
+    assert 'title="phần mềm đề xuất, xác suất 95%">đề xuất</span>' in html
     assert "lời văn đã thay đổi</span>" in html
 
 
@@ -293,7 +293,7 @@ def test_inferred_lead_is_marked() -> None:
 
 def test_document_with_blanks_says_so() -> None:
     html = html_of("document", "go-cong-tay")
-    assert html.count("để trống trong văn bản") == 2
+    assert html.count("không ghi trong bản được đọc") == 2
     assert "Văn bản này là của cấp huyện" in html
 
 

@@ -15,10 +15,9 @@ from compare.report import open_report
 from compare.report.blocks import Fragment
 from compare.report.load.grounds import Sources
 from compare.report.load.lists import carried, task_list
-from compare.report.load.spread import measured
+from compare.report.load.spread import concentration
 from compare.report.load.today import today
 from compare.workload import assignments, merged_load, overload, task_carriers, work_by_carrier
-from compare.workload import concentration as indices
 from report_tables import HOSTILE, data, report_tables
 
 TABLES = report_tables()
@@ -148,7 +147,7 @@ def test_printed_names_stand_beside_today_s_holder() -> None:
     moved = rows["so-nong-nghiep-ptnt"]
     assert moved[1:4] == ["Sở Nông nghiệp và Môi trường", "chuyển về một nơi", "01/03/2025"]
     loose = next(row for row in rows.values() if row[1].startswith("UBND các xã"))
-    assert loose[2] == "tương ứng lỏng: phần lớn, không phải tất cả"
+    assert loose[2] == "tương ứng một phần: phần lớn, không phải tất cả"
     assert rows["so-tai-chinh"][2] == "cùng tên, đã sắp xếp lại"
     own = TABLES["tasks"][TABLES["tasks"]["locality"] == "gia-lai"]
     assert int(moved[4]) == (own["leads"] == "so-nong-nghiep-ptnt").sum()
@@ -180,15 +179,31 @@ def test_a_locality_whose_territory_nobody_looked_up_is_said_so() -> None:
     assert "Địa bàn: chưa tra được" not in str(today(inputs, "gia-lai")[0])
 
 
-def test_the_indices_of_a_load_are_given_with_three_decimals_and_explained() -> None:
+def test_the_indices_of_a_load_are_explained_in_the_fold_that_holds_them_not_in_its_sentences() -> None:
     inputs = open_report("gia-lai", processed=data()).inputs
-    loads = [("gia-lai", f"so-{i}", "lead", n) for i, n in enumerate((4, 3, 3, 3, 2, 2))]
-    workload = pd.DataFrame(loads, columns=["locality", "agency_id", "role", "n_tasks"])
-    row = indices(workload, pd.DataFrame({"agency_id": workload["agency_id"], "kind": "body"})).iloc[0]
-    first, explained = measured(inputs, row)
-    assert first == "Chỉ số Herfindahl của văn bản này là 0,176, hệ số Gini là 0,127."
-    assert "0,200 nghĩa là tập trung như khi năm cơ quan chia đều" in explained
-    assert "từ 0,180 trở lên" in html_of("concentration")
+    agencies = inputs.reference.agencies
+    bodies = agencies.loc[agencies["kind"] == "body", "agency_id"].head(6)
+    workload = pd.DataFrame({"agency_id": bodies, "n_tasks": (4, 3, 3, 3, 2, 2)})
+    workload["share"] = workload["n_tasks"] / 17
+    workload = workload.assign(
+        locality="gia-lai", role="lead", n_sole=0, n_joint=0, n_recurring=0, n_one_off=0
+    )
+    tables = {**inputs.tables, "workload": workload}
+    blocks = concentration(replace(inputs, tables=tables), "gia-lai")
+    *said, fold, _ = [block.html for block in blocks if isinstance(block, Fragment)]
+    assert rows_of(fold, "gia-lai-indices") == [["Chủ trì", "6", "17", "0", "59%", "0,176", "0,127"]]
+    assert "0,200 nghĩa là tập trung như khi năm cơ quan chia đều" in fold
+    assert "từ 0,180 trở lên" in fold
+    html = "".join(said)
+    assert "Herfindahl" not in html
+    assert "và hai trong 3 cơ quan cùng có 3 lượt) nhận 59% trong 17 lượt chủ trì" in html
+    assert "Bảng số liệu của biểu đồ" in html
+
+
+def test_too_few_assignments_have_a_table_and_no_chart_of_which_it_would_be() -> None:
+    html = html_of("concentration")
+    assert "quá ít để nói" in html
+    assert "<summary>Bảng số liệu</summary>" in html
 
 
 def test_a_district_s_bodies_have_no_successor_and_it_is_said() -> None:
@@ -220,7 +235,7 @@ def test_merged_load_is_drawn_before_and_after() -> None:
     figure = plot_merged_load(MERGED, locality="a", names=names)
     assert [text.replace("<br>", " ") for text in figure.layout.yaxis.ticktext] == [
         "Nay: so-z: 4",
-        "Trước: so-y (tương ứng lỏng): 3",
+        "Trước: so-y (tương ứng một phần): 3",
         "Trước: so-x: 2",
     ]
     now, then = figure.data

@@ -61,7 +61,7 @@ def test_a_row_says_who_stands_first_and_what_was_left_out() -> None:
     found = concentration(load(4, 2, 2, 1, 1, 1, 1, g=5, unnamed=3, unresolved=1), KINDS).iloc[0]
     assert found[["n_agencies", "n_assignments", "n_left_out"]].tolist() == [7, 12, 9]
     assert found["top3_share"] == pytest.approx(8 / 12)
-    assert found["top"] == "so-0;so-1;so-2"
+    assert found[["top", "top_tasks", "n_like_third"]].tolist() == ["so-0;so-1;so-2", "4;2;2", 2]
     assert found["herfindahl"] == pytest.approx(28 / 144)
     assert found["reading"] == "concentrated"
 

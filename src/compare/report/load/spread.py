@@ -68,7 +68,9 @@ def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
         cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
         led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
         named = carrier in CARRIERS[:2]  # most tasks; their number opens to them
-        which = "–" if led.empty else t("which.press") if named else task_list(inputs, led)
+        which = t("which.press") if any(numbers) else "–"
+        if not led.empty and not named:
+            which = task_list(inputs, led)
         rows.append((t(f"carrier.{carrier}"), *cells, which))
     columns = ["carrier", "leads", "share", "coordinates", "share", "led_tasks"]
     heads = [t(f"column.{column}") for column in columns]
