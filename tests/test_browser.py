@@ -392,7 +392,9 @@ def test_numbers_open_to_their_tasks_and_jumps_lead_back(drawn: Callable[[str], 
     begun = page.locator(".tally small").first.inner_text().removesuffix("…")  # of the task's own words
     assert 0 < len(begun) <= 90
     task = page.locator(".tally a").first.get_attribute("href")
-    assert page.evaluate("(h) => document.getElementById(h.slice(1)).cells[1].textContent", task).startswith(begun)
+    assert page.evaluate("(h) => document.getElementById(h.slice(1)).cells[1].textContent", task).startswith(
+        begun
+    )
     page.locator(".tally a").first.focus()
     page.keyboard.press(" ")
     assert found.until("document.querySelector('.tally .raw .own')")
