@@ -167,7 +167,7 @@ def test_the_calendar_counts_what_has_no_time() -> None:
             6,
             15,
             16,
-            "Trong 37 nhiệm vụ: 6 đến hạn một lần và 15 lặp lại; 16 nhiệm vụ (43%) không ghi thời gian nào.",
+            "Trong 37 nhiệm vụ: 6 đến hạn một lần và 15 lặp lại; 16 nhiệm vụ (43%) không ghi thời gian thực hiện.",
         ),
         (0, 15, 0, "Cả 15 nhiệm vụ đều lặp lại."),
         (1, 2, 0, "Trong 3 nhiệm vụ: 1 đến hạn một lần và 2 lặp lại; nhiệm vụ nào cũng ghi thời gian."),
