@@ -68,7 +68,7 @@ def test_an_item_says_where_it_stands_and_why_it_is_asked(opened: Callable[..., 
     assert "Hà Tĩnh, " in shown.page.value
     assert "ha-tinh.txt, dòng " in shown.page.value
     assert "Vì sao hỏi:" in shown.question.value
-    assert "Chương trình ước tính khả năng là " in shown.question.value
+    assert "Phần mềm ước tính khả năng là " in shown.question.value
     assert "Mức khởi đầu" in shown.page.value
 
 
