@@ -134,6 +134,20 @@ def test_gap_of_a_plan_that_was_read_is_sure() -> None:
     assert found["score"].tolist() == [1.0]
 
 
+def test_gap_with_a_close_passage_stands_behind_all_others() -> None:
+    plans, tasks = _plans(a="province", b="province", c="district"), _tasks(a="x", b="x", c="x")
+    members = _members(("f", "b/1", "whole", 0.8, "reviewed"), ("f", "c/1", "whole", 0.8, "reviewed"),
+                       ("g", "c/1", "part", 0.5, "auto"), ("e", "a/1", "whole", 0.8, "reviewed"))  # fmt: skip
+    coverage = _coverage(e="cgg", f="gcc", g="ggp")
+    coverage.loc[(coverage["family_id"] == "f") & (coverage["locality"] == "a"), "nearest_probability"] = 0.97
+    tables = (coverage, members, tasks, plans, "a")
+    assert telling_gaps(*tables)["family_id"].tolist() == ["f", "g"]
+    found = telling_gaps(*tables, nearly=0.3)
+    assert found["family_id"].tolist() == ["g", "f"]
+    assert found["close"].tolist() == [False, True]
+    assert telling_gaps(*tables, nearly=0.98)["family_id"].tolist() == ["f", "g"]
+
+
 def test_doubtful_family_is_no_gap() -> None:
     plans, tasks = _plans(a="province", b="province", c="district"), _tasks(a="x", b="x", c="x")
     members = _members(("f", "b/1", "whole", 0.8, "auto"))

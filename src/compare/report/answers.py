@@ -68,7 +68,7 @@ def _named(inputs: Inputs, places: list[str]) -> str:
 def gap_table(inputs: Inputs, locality: str) -> pd.DataFrame:
     """Return :func:`telling_gaps` of these inputs."""
     stated, tasks = (inputs["coverage"], inputs["memberships"]), inputs["tasks"]
-    return telling_gaps(*stated, tasks, inputs["documents"], locality)
+    return telling_gaps(*stated, tasks, inputs["documents"], locality, inputs.nearly)
 
 
 def strength_table(inputs: Inputs, locality: str) -> pd.DataFrame:

@@ -47,7 +47,8 @@ def _complete(inputs: Inputs) -> str:
 def _best(found: dict[str, pd.DataFrame]) -> list[tuple[str, Row]]:
     """Take each locality's first row; of many localities those of the highest scores, in order of id."""
     rows = [(place, table.iloc[0].to_dict()) for place, table in sorted(found.items()) if len(table)]
-    kept = sorted(rows, key=lambda pair: (-round(pair[1]["score"], 9), pair[0]))[:N_PLACES]
+    kept = sorted(rows, key=lambda pair: (pair[1].get("close", False), -round(pair[1]["score"], 9), pair[0]))
+    kept = kept[:N_PLACES]
     return sorted(kept, key=lambda pair: pair[0])
 
 

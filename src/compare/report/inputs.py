@@ -138,8 +138,13 @@ class Inputs:
 
     @cached_property
     def nearly(self) -> float:
-        """Probability from which a gap is called close: a share of the least that counts."""
-        return NEARLY * min(self.limits.values(), default=2.0)
+        """Probability from which a gap is called close: a share of the least that counts.
+
+        Where every task was read, of the least that counted for those that were proposed.
+        """
+        used = dict(zip(self["settings"]["name"], self["settings"]["value"], strict=True))
+        proposed = float(used.get("member_at", 2.0))
+        return NEARLY * min(self.limits.values(), default=proposed if pd.notna(proposed) else 2.0)
 
     @property
     def versions(self) -> dict[str, str]:

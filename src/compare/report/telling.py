@@ -16,6 +16,7 @@ __all__ = ["comparable", "concreteness", "telling_gaps", "telling_strengths", "w
 UNLIKE = 0.5  # of another level, or of another central document; of both, its square
 BUNDLED = 0.5  # a piece of work that is only a part of a task
 SILENT = 0.5  # a plan that says nothing of it: the work may not concern it
+NEVER = 2.0  # above every probability: no nearest task is close
 CONCRETE = 0.75  # from which a task is a strength: a lead, and a time or a product
 
 
@@ -142,16 +143,27 @@ def telling_gaps(
     tasks: pd.DataFrame,
     documents: pd.DataFrame,
     locality: str,
+    nearly: float = NEVER,
 ) -> pd.DataFrame:
     """List the families that a plan does not state and others do, the most telling first.
+
+    Parameters
+    ----------
+    coverage, memberships, tasks, documents : DataFrame
+        The tables of these names.
+    locality : str
+        Whose gaps.
+    nearly : float
+        Probability from which the nearest task of the plan is close (:attr:`Inputs.nearly`).
 
     Returns
     -------
     DataFrame
         One row a family of status *gap* that another locality states: family_id, places (who states
         it, ids), score: how sure the gap is (0 to 1) times the sum, over who states it, of that
-        locality's weight times how sure it is that it does. Among equals, what others state more
-        concretely stands first.
+        locality's weight times how sure it is that it does, close. Among equals, what others state
+        more concretely stands first. A gap whose nearest task is *close* is no headline, though a
+        reader has refused that task: it stands behind all others.
     """
     weight = weights(documents, locality)
     stated = _stated(coverage, memberships, tasks, ())
@@ -163,8 +175,9 @@ def telling_gaps(
     own = own.merge(found.reset_index(), on="family_id", validate="1:1")
     own = own.assign(score=own["says"] * _absence(own, memberships, tasks, locality))
     own = own.assign(below=-own["score"].round(9), soft=-own["firm"].round(9))
-    own = own.sort_values(["below", "soft", "family_id"], ignore_index=True)
-    return own[["family_id", "places", "score"]]
+    own = own.assign(close=own["nearest_probability"] >= nearly)
+    own = own.sort_values(["close", "below", "soft", "family_id"], ignore_index=True)
+    return own[["family_id", "places", "score", "close"]]
 
 
 def _shortfall(own: float, status: str, other: float) -> float:
