@@ -96,7 +96,7 @@ def _tasks(**leads: str) -> pd.DataFrame:
     """Make tasks, one a locality: a lead, a time and a product where a lead is given."""
     return pd.DataFrame(
         {"task_id": f"{place}/1", "locality": place, "leads": lead, "lead_inferred": False,
-         "timeline_text": "2025" if lead else "", "product": "Kế hoạch" if lead else ""}
+         "timeline_kind": "year" if lead else "", "product": "Kế hoạch" if lead else ""}
         for place, lead in leads.items()
     )  # fmt: skip
 
@@ -182,6 +182,12 @@ def test_inferred_lead_is_no_named_one() -> None:
     tasks = _tasks(a="x").assign(lead_inferred=True)
     assert concreteness(tasks).tolist() == [0.75]
     assert concreteness(_tasks(a="x"), ["x"]).tolist() == [0.75]
+
+
+@pytest.mark.parametrize(("kind", "said"), [("annual", 1.0), ("other", 1.0), ("from", 1.0), ("ongoing", 0.75)])
+def test_ongoing_work_states_no_time(kind: str, said: float) -> None:
+    tasks = _tasks(a="x").assign(timeline_kind=kind)
+    assert concreteness(tasks).tolist() == [said]
 
 
 def test_central_documents_weigh_only_where_both_are_known() -> None:
