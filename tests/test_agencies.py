@@ -119,7 +119,11 @@ def test_an_unknown_name_stays_visible() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "ids"),
-    [("các Sở, ngành tỉnh", "cac-so-nganh"), ("các ngành tỉnh", "cac-so-nganh"), ("các ngành", "phong-ban-huyen")],
+    [
+        ("các Sở, ngành tỉnh", "cac-so-nganh"),
+        ("các ngành tỉnh", "cac-so-nganh"),
+        ("các ngành", "phong-ban-huyen"),
+    ],
 )
 def test_a_districts_plan_means_the_provinces_bodies_where_it_says_so(printed: str, ids: str) -> None:
     assert agency_ids(printed, DISTRICT) == ids

@@ -124,7 +124,9 @@ def test_caveats_say_what_keeps_plans_apart() -> None:
 @pytest.mark.parametrize(
     ("timed", "products", "rare"), [(4, 1, {}), (4, 0, {"product": "0"}), (0, 4, {"time": "0"})]
 )
-def test_annex_that_seldom_gives_a_column_is_a_caveat(timed: int, products: int, rare: dict[str, str]) -> None:
+def test_annex_that_seldom_gives_a_column_is_a_caveat(
+    timed: int, products: int, rare: dict[str, str]
+) -> None:
     tasks = pd.DataFrame({"locality": "a", "part": "annex", "coordinating": "", "coordinating_text": "các sở",
                           "timeline_text": ["2023"] * timed + [""] * (4 - timed),
                           "product": ["Đề án"] * products + [""] * (4 - products)})  # fmt: skip

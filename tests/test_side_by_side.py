@@ -15,6 +15,7 @@ from compare.report.blocks import Fragment, anchor
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families
 from compare.report.side_by_side import side_by_side, side_data
+from compare.report.subject import common_document, subject
 from compare.report.telling import concreteness, telling_gaps, telling_strengths, weights
 from report_tables import HOSTILE, data, report_tables
 
@@ -184,7 +185,9 @@ def test_inferred_lead_is_no_named_one() -> None:
     assert concreteness(_tasks(a="x"), ["x"]).tolist() == [0.75]
 
 
-@pytest.mark.parametrize(("kind", "said"), [("annual", 1.0), ("other", 1.0), ("from", 1.0), ("ongoing", 0.75)])
+@pytest.mark.parametrize(
+    ("kind", "said"), [("annual", 1.0), ("other", 1.0), ("from", 1.0), ("ongoing", 0.75)]
+)
 def test_ongoing_work_states_no_time(kind: str, said: float) -> None:
     tasks = _tasks(a="x").assign(timeline_kind=kind)
     assert concreteness(tasks).tolist() == [said]
@@ -193,6 +196,25 @@ def test_ongoing_work_states_no_time(kind: str, said: float) -> None:
 def test_central_documents_weigh_only_where_both_are_known() -> None:
     plans = _plans(a="province", b="province", c="province").assign(implements=["20-NQ/TW", "70-KL/TW", ""])
     assert weights(plans, "a") == {"b": 0.5, "c": 1.0}
+
+
+def test_subject_is_the_title_that_most_plans_of_one_central_document_print(inputs: Inputs) -> None:
+    cited = inputs["citations"].assign(
+        title=lambda t: t["number"].map({"20-NQ/TW": "kinh tế tập thể"}).fillna("")
+    )
+    titled = replace(inputs, tables={**inputs.tables, "citations": cited})
+    said = "Phần lớn văn bản (3 trong 4) thực hiện Nghị quyết số 20-NQ/TW về kinh tế tập thể."
+    assert subject(titled) == said
+    assert re.sub("<[^>]+>", "", subject(titled, linked=True)) == said
+    english = subject(replace(titled, language="en"))
+    assert english.startswith("Most plans (3 of 4) implement Resolution")
+    assert '“<span lang="vi">kinh tế tập thể</span>”' in english
+
+
+def test_no_subject_without_a_title_or_a_document_of_most(inputs: Inputs) -> None:
+    assert subject(inputs) == ""  # nobody prints a title
+    half = pd.DataFrame({"implements": ["20-NQ/TW", "70-KL/TW"]})
+    assert common_document(half, pd.DataFrame({"number": ["20-NQ/TW"], "title": ["x"]})) == ("", "", 0)
 
 
 def test_order_of_rows_does_not_change_what_tells() -> None:

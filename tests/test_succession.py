@@ -133,7 +133,9 @@ def test_a_body_set_up_anew_on_no_known_day_is_not_the_same(task: Callable[..., 
     assert _one(cp.agency_holders(task("schools"), known)) == ("schools", "one", True, "")
 
 
-@pytest.mark.parametrize("agency", ["mttq", "hoi-nong-dan", "hoi-phu-nu", "lien-minh-htx", "truong-chinh-tri"])
+@pytest.mark.parametrize(
+    "agency", ["mttq", "hoi-nong-dan", "hoi-phu-nu", "lien-minh-htx", "truong-chinh-tri"]
+)
 def test_bodies_that_a_source_says_are_new_are_not_said_to_be_unchanged(agency: str) -> None:
     rows = cp.agency_successors().set_index(["agency_id", "locality"]).loc[agency]
     place = "gia-lai" if "gia-lai" in rows.index else ""

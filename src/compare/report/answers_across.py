@@ -14,6 +14,7 @@ from compare.report.answers import gap_table, strength_note, strength_table, sur
 from compare.report.blocks import page_link, task_link
 from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
+from compare.report.subject import subject
 from compare.report.telling import comparable
 from compare.report.ways import pointed
 
@@ -95,6 +96,7 @@ def answers_across(inputs: Inputs) -> dict[str, Any]:
     strengths = {place: strength_table(inputs, place) for place in inputs.localities}
     return {
         "lead": pointed(t, _shared(inputs), "families", t("section.families")),
+        "subject": subject(inputs, linked=True),
         "complete": _complete(inputs),
         "gaps": _gaps(inputs, gaps),
         "strengths": _strengths(inputs, strengths),

@@ -199,9 +199,7 @@ def _year_caveat(year: str, others: Sequence[str]) -> list[Caveat]:
 
 def _column_caveat(annex: pd.DataFrame) -> list[Caveat]:
     """Name what few or none of an annex's tasks state: n, and how many state each such thing."""
-    given = {
-        name: int((annex[list(columns)] != "").any(axis=1).sum()) for name, columns in _COLUMNS.items()
-    }
+    given = {name: int((annex[list(columns)] != "").any(axis=1).sum()) for name, columns in _COLUMNS.items()}
     rare = {name: str(stated) for name, stated in given.items() if stated < SELDOM * len(annex)}
     return [Caveat("caveat.columns", {"n": str(len(annex)), **rare})] if rare else []
 

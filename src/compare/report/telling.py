@@ -150,7 +150,7 @@ def _absence(gaps: pd.DataFrame, memberships: pd.DataFrame, tasks: pd.DataFrame,
     return gaps["nearest_probability"] * 0 + 1 if whole else 1 - gaps["nearest_probability"]
 
 
-def telling_gaps(
+def telling_gaps(  # noqa: PLR0917
     coverage: pd.DataFrame,
     memberships: pd.DataFrame,
     tasks: pd.DataFrame,
@@ -212,9 +212,10 @@ def telling_strengths(  # noqa: PLR0917
     -------
     DataFrame
         One row a family that the plan states as a whole task with a named lead, and a time or a
-        product (:func:`concreteness`): family_id, task_id (the most concrete), n_silent and n_vaguer (other localities that
-        do not state it, or less concretely), score: how sure the plan states it times the sum, over
-        the other localities, of weight times how much less they say (a silent one counts half).
+        product (:func:`concreteness`): family_id, task_id (the most concrete), n_silent and n_vaguer
+        (other localities that do not state it, or less concretely), score: how sure the plan states it
+        times the sum, over the other localities, of weight times how much less they say (a silent one
+        counts half).
         What no other locality falls behind in is left out.
     """
     weight = weights(documents, locality)
