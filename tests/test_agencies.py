@@ -117,6 +117,19 @@ def test_an_unknown_name_stays_visible() -> None:
     assert (mention.agency_id, mention.method) == ("", "unresolved")
 
 
+@pytest.mark.parametrize(
+    ("printed", "ids"),
+    [
+        ("các Sở, ngành tỉnh", "cac-so-nganh"),
+        ("các ngành tỉnh", "cac-so-nganh"),
+        ("các ngành", "phong-ban-huyen"),
+    ],
+)
+def test_a_districts_plan_means_the_provinces_bodies_where_it_says_so(printed: str, ids: str) -> None:
+    assert agency_ids(printed, DISTRICT) == ids
+    assert agency_ids(printed, PROVINCE) == "cac-so-nganh"
+
+
 def test_the_level_of_the_document_decides_what_ubnd_means() -> None:
     assert agency_ids("Ủy ban nhân dân", DISTRICT) == "ubnd-huyen-don"
     assert agency_ids("Ủy ban nhân dân", PROVINCE) == "ubnd-tinh"

@@ -11,7 +11,7 @@ from compare.agencies import mentions_table
 from compare.document_numbers import cited_numbers
 from compare.documents import Document
 from compare.errors import ExtractionError
-from compare.extract import Extraction, document_lines
+from compare.extract import Extraction, blank_lines, document_lines
 from compare.normalise import add_unresolved, pillar_of
 
 BACKTESTS = Path(__file__).parent / "backtests"
@@ -180,6 +180,18 @@ def test_the_lines_of_a_head_print_what_was_read_from_them(documents: list[Docum
             assert row[fact].replace(" ", "") in printed[fact].replace(" ", ""), (plan.locality, fact)
         assert all(word in printed["title"] for word in row["title"].split())
         assert "issued_on" not in printed or row["issued_on"][:4] in printed["issued_on"]
+
+
+def test_blank_number_and_date_have_the_lines_of_their_blanks(plan: Callable[..., Document]) -> None:
+    rest = ["KẾ HOẠCH", "Phát triển kinh tế tập thể", "I. MỤC ĐÍCH"]
+    blank = plan("\n\n".join(["Số: /KH-UBND", "Gia Lai, ngày tháng năm", *rest]))
+    assert blank_lines(blank) == {"number": (1, 1), "issued_on": (3, 3)}
+    assert blank_lines(plan("\n\n".join(["Số: 655/KH-UBND", *rest]))) == {}
+
+
+def test_blanks_of_the_five_plans(documents: list[Document]) -> None:
+    found = {plan.locality: lines for plan in documents if (lines := blank_lines(plan))}
+    assert found == {"ha-tinh": {"number": (3, 3)}}
 
 
 def test_counts_of_the_corpus_are_those_of_the_documents(tasks: pd.DataFrame) -> None:

@@ -112,12 +112,29 @@ def test_caveats_say_what_keeps_plans_apart() -> None:
     found = caveats(TABLES["documents"], TABLES["tasks"])
     keys = {place: [caveat.key for caveat in own] for place, own in found.items()}
     assert keys == {
-        "dak-nong": ["caveat.central", "caveat.year"],
-        "dong-nai": [],
-        "gia-lai": [],
+        "dak-nong": ["caveat.central", "caveat.year", "caveat.columns"],
+        "dong-nai": ["caveat.columns"],
+        "gia-lai": ["caveat.columns"],
         "go-cong-tay": ["caveat.level", "caveat.number", "caveat.date", "caveat.annex"],
     }
     assert found["dak-nong"][0].values == {"own": "70-KL/TW", "usual": "20-NQ/TW"}
+    assert found["dak-nong"][1].values == {"year": "2020", "usual": "2023"}
+
+
+@pytest.mark.parametrize(
+    ("timed", "products", "rare"), [(4, 1, {}), (4, 0, {"product": "0"}), (0, 4, {"time": "0"})]
+)
+def test_annex_that_seldom_gives_a_column_is_a_caveat(
+    timed: int, products: int, rare: dict[str, str]
+) -> None:
+    tasks = pd.DataFrame({"locality": "a", "part": "annex", "coordinating": "", "coordinating_text": "các sở",
+                          "timeline_text": ["2023"] * timed + [""] * (4 - timed),
+                          "product": ["Đề án"] * products + [""] * (4 - products)})  # fmt: skip
+    plans = pd.DataFrame({"locality": ["a", "b", "c"], "level": "province", "implements": "", "number": "1",
+                          "issued_on": ["2018-01-02", "2022-03-04", "2023-05-06"]})  # fmt: skip
+    found = {caveat.key: caveat.values for caveat in caveats(plans, tasks)["a"]}
+    assert found["caveat.year"] == {"year": "2018", "usual": "2022–2023"}
+    assert found.get("caveat.columns", {}) == (rare and {"n": "4", **rare})
 
 
 # Sections

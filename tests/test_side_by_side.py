@@ -15,6 +15,7 @@ from compare.report.blocks import Fragment, anchor
 from compare.report.inputs import Inputs
 from compare.report.quotes import missing_families
 from compare.report.side_by_side import side_by_side, side_data
+from compare.report.subject import common_document, subject
 from compare.report.telling import concreteness, telling_gaps, telling_strengths, weights
 from report_tables import HOSTILE, data, report_tables
 
@@ -96,7 +97,7 @@ def _tasks(**leads: str) -> pd.DataFrame:
     """Make tasks, one a locality: a lead, a time and a product where a lead is given."""
     return pd.DataFrame(
         {"task_id": f"{place}/1", "locality": place, "leads": lead, "lead_inferred": False,
-         "timeline_text": "2025" if lead else "", "product": "Kế hoạch" if lead else ""}
+         "timeline_kind": "year" if lead else "", "product": "Kế hoạch" if lead else ""}
         for place, lead in leads.items()
     )  # fmt: skip
 
@@ -132,6 +133,20 @@ def test_gap_of_a_plan_that_was_read_is_sure() -> None:
     members = _members(("f", "b/1", "whole", 0.8, "reviewed"), ("e", "a/1", "whole", 0.8, "reviewed"))
     found = telling_gaps(_coverage(e="cgg", f="gcg"), members, tasks, plans, "a")
     assert found["score"].tolist() == [1.0]
+
+
+def test_gap_with_a_close_passage_stands_behind_all_others() -> None:
+    plans, tasks = _plans(a="province", b="province", c="district"), _tasks(a="x", b="x", c="x")
+    members = _members(("f", "b/1", "whole", 0.8, "reviewed"), ("f", "c/1", "whole", 0.8, "reviewed"),
+                       ("g", "c/1", "part", 0.5, "auto"), ("e", "a/1", "whole", 0.8, "reviewed"))  # fmt: skip
+    coverage = _coverage(e="cgg", f="gcc", g="ggp")
+    coverage.loc[(coverage["family_id"] == "f") & (coverage["locality"] == "a"), "nearest_probability"] = 0.97
+    tables = (coverage, members, tasks, plans, "a")
+    assert telling_gaps(*tables)["family_id"].tolist() == ["f", "g"]
+    found = telling_gaps(*tables, nearly=0.3)
+    assert found["family_id"].tolist() == ["g", "f"]
+    assert found["close"].tolist() == [False, True]
+    assert telling_gaps(*tables, nearly=0.98)["family_id"].tolist() == ["f", "g"]
 
 
 def test_doubtful_family_is_no_gap() -> None:
@@ -170,9 +185,36 @@ def test_inferred_lead_is_no_named_one() -> None:
     assert concreteness(_tasks(a="x"), ["x"]).tolist() == [0.75]
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("annual", 1.0), ("other", 1.0), ("from", 1.0), ("ongoing", 0.75)]
+)
+def test_ongoing_work_states_no_time(kind: str, said: float) -> None:
+    tasks = _tasks(a="x").assign(timeline_kind=kind)
+    assert concreteness(tasks).tolist() == [said]
+
+
 def test_central_documents_weigh_only_where_both_are_known() -> None:
     plans = _plans(a="province", b="province", c="province").assign(implements=["20-NQ/TW", "70-KL/TW", ""])
     assert weights(plans, "a") == {"b": 0.5, "c": 1.0}
+
+
+def test_subject_is_the_title_that_most_plans_of_one_central_document_print(inputs: Inputs) -> None:
+    cited = inputs["citations"].assign(
+        title=lambda t: t["number"].map({"20-NQ/TW": "kinh tế tập thể"}).fillna("")
+    )
+    titled = replace(inputs, tables={**inputs.tables, "citations": cited})
+    said = "Phần lớn văn bản (3 trong 4) thực hiện Nghị quyết số 20-NQ/TW về kinh tế tập thể."
+    assert subject(titled) == said
+    assert re.sub("<[^>]+>", "", subject(titled, linked=True)) == said
+    english = subject(replace(titled, language="en"))
+    assert english.startswith("Most plans (3 of 4) implement Resolution")
+    assert '“<span lang="vi">kinh tế tập thể</span>”' in english
+
+
+def test_no_subject_without_a_title_or_a_document_of_most(inputs: Inputs) -> None:
+    assert subject(inputs) == ""  # nobody prints a title
+    half = pd.DataFrame({"implements": ["20-NQ/TW", "70-KL/TW"]})
+    assert common_document(half, pd.DataFrame({"number": ["20-NQ/TW"], "title": ["x"]})) == ("", "", 0)
 
 
 def test_order_of_rows_does_not_change_what_tells() -> None:

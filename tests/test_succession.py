@@ -128,6 +128,21 @@ def test_outcomes(
     assert _one(cp.agency_holders(task(agency), KNOWN)) == expected
 
 
+def test_a_body_set_up_anew_on_no_known_day_is_not_the_same(task: Callable[..., pd.DataFrame]) -> None:
+    known = _reference(["schools,schools,,,,,School after the merger (https://a.vn),renewed"])
+    assert _one(cp.agency_holders(task("schools"), known)) == ("schools", "one", True, "")
+
+
+@pytest.mark.parametrize(
+    "agency", ["mttq", "hoi-nong-dan", "hoi-phu-nu", "lien-minh-htx", "truong-chinh-tri"]
+)
+def test_bodies_that_a_source_says_are_new_are_not_said_to_be_unchanged(agency: str) -> None:
+    rows = cp.agency_successors().set_index(["agency_id", "locality"]).loc[agency]
+    place = "gia-lai" if "gia-lai" in rows.index else ""
+    assert rows.loc[place, "outcome"] == "one"
+    assert bool(rows.loc[place, "since"]) == ("từ 01/07/2025" in rows.loc[place, "ground"])
+
+
 @pytest.mark.parametrize(
     ("on", "holder"),
     [
@@ -212,9 +227,11 @@ def test_a_day_that_is_no_iso_date_is_an_error(task: Callable[..., pd.DataFrame]
         ("treasury,finance,,,,2025-03-01,g,sourced", "line 2: unknown agency_id 'treasury'; accepted: all, farms"),
         ("plans,treasury,,,,2025-03-01,g,sourced", "line 2: unknown successor_id 'treasury'; accepted: all, farms"),
         ("plans,finance,hue,,,2025-03-01,g,sourced", "line 2: unknown locality 'hue'; accepted: dak-nong"),
-        ("plans,finance,,,,2025-03-01,g,sure", "line 2: unknown status 'sure'; accepted: loose, sourced, unverified"),
+        ("plans,finance,,,,2025-03-01,g,sure", "line 2: unknown status 'sure'; accepted: loose, renewed, sourced, unverified"),
         ("plans,finance,,,,1/3/2025,g,sourced", "line 2: a date wanted as YYYY-MM-DD, found '1/3/2025'"),
         ("plans,finance,,,,2025-03-01,,sourced", "line 2: a ground wanted"),
+        ("plans,finance,,,,,g,renewed", "line 2: 'renewed' is of an agency that keeps its name"),
+        ("plans,plans,,,,2025-03-01,g,renewed", "line 2: 'renewed' is of an agency that keeps its name"),
         ("plans,finance,,c,(,2025-03-01,g,sourced", r"line 2: content_pattern '\('"),
     ],
 )  # fmt: skip

@@ -4,9 +4,9 @@ In: the reference tables. Out: the holders of an agency's work on a day, in a lo
 
 A row says: of this agency (in this locality, or everywhere) this content went to this successor on
 this date, by this ground. An empty successor is none; the agency itself is the same body, or, with a
-date, a new body under the old name. Rows of a locality replace the general ones of the same agency. A
-source that names another locality is left out for this one; where there is no other, it is said to be
-of elsewhere.
+date, a new body under the old name; where the source says so but no day, its status is *renewed*. Rows
+of a locality replace the general ones of the same agency. A source that names another locality is left
+out for this one; where there is no other, it is said to be of elsewhere.
 """
 
 import re
@@ -21,8 +21,9 @@ from compare.errors import CompareError, DocumentError, accepted
 
 __all__ = ["STATUSES", "Fate", "Successions", "check_day", "outcome_of", "read_successions"]
 
-STATUSES = ("sourced", "unverified", "loose")  # loose: by a source, most of the work but not all of it
-_WEAKEST = ("unverified", "loose", "sourced")  # a way is as sure as its weakest step
+# loose: by a source, most of the work but not all; renewed: set up anew under its name, by a source of no day
+STATUSES = ("sourced", "unverified", "loose", "renewed")
+_WEAKEST = ("unverified", "loose", "renewed", "sourced")  # a way is as sure as its weakest step
 _ELSEWHERE = "ở nơi khác"  # how the source of another locality begins
 
 
@@ -64,6 +65,8 @@ def _check_row(row: Any, agencies: set[str], localities: set[str]) -> None:
         if value not in known:
             raise DocumentError(f"{where}: unknown {name} {value!r}; {accepted(filter(None, known))}")
     check_day(row.since, where)
+    if row.status == STATUSES[3] and (row.since or row.successor_id != row.agency_id):
+        raise DocumentError(f"{where}: 'renewed' is of an agency that keeps its name, with no day since when")
     if not row.ground:
         raise DocumentError(f"{where}: a ground wanted (the published source, or why there is none)")
     try:
@@ -204,6 +207,8 @@ def outcome_of(fate: Fate, agency: str, n_holders: int) -> str:
     ('one', 'same')
     >>> outcome_of(fate._replace(status="loose"), "so-ke-hoach-dau-tu", 1)
     'loose'
+    >>> outcome_of(fate._replace(since="", status="renewed"), "so-tai-chinh", 1)
+    'one'
     """
     if fate.status == STATUSES[1]:
         return STATUSES[1]
@@ -213,4 +218,5 @@ def outcome_of(fate: Fate, agency: str, n_holders: int) -> str:
         return "several"
     if fate.status == STATUSES[2]:
         return STATUSES[2]
-    return "same" if fate.holder_id == agency and not fate.since else "one"
+    again = fate.since or fate.status == STATUSES[3]
+    return "same" if fate.holder_id == agency and not again else "one"

@@ -164,7 +164,7 @@ def agency_successors(reference: Reference | None = None) -> pd.DataFrame:
     DataFrame
         One row an agency, locality ("" for everywhere without rows of its own) and successor:
         ``agency_id``, ``name_vi``, ``locality``, ``successor_id``, ``successor_vi``, ``outcome``,
-        ``content``, ``since`` (ISO), ``status`` (sourced, loose or unverified) and ``ground``.
+        ``content``, ``since`` (ISO), ``status`` (sourced, renewed, loose or unverified) and ``ground``.
 
     Raises
     ------

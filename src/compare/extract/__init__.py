@@ -17,7 +17,7 @@ from compare.documents import Document, Reference, read_reference
 from compare.errors import ExtractionError
 from compare.extract.annex import split_tables
 from compare.extract.corrections import apply_corrections
-from compare.extract.describe import document_lines, documents_table
+from compare.extract.describe import blank_lines, document_lines, documents_table
 from compare.extract.numbering import check_counts, mark_numbering, mark_totals
 from compare.extract.prose import read_chapter, split_chapters, split_parts
 from compare.extract.record import Defect, Record
@@ -29,6 +29,7 @@ from compare.timelines import find_timeline
 
 __all__ = [
     "Extraction",
+    "blank_lines",
     "check_counts",
     "document_lines",
     "documents_table",

@@ -15,7 +15,7 @@ from compare.extract.chapters import is_chapter_heading
 from compare.schema import check_table
 from compare.text import fold
 
-__all__ = ["basis_paragraphs", "document_lines", "documents_table"]
+__all__ = ["basis_paragraphs", "blank_lines", "document_lines", "documents_table"]
 
 _HEAD_LINES = 12
 _NUMBER = re.compile(r"^(?:\*\s+)?Số\s*:?\s*(?P<number>\d*\s*[-/]\s*[A-ZĐ][\w\-/]*)\s*$", re.M)
@@ -122,6 +122,25 @@ def document_lines(document: Document) -> dict[str, tuple[int, int]]:
         "title": opening[:-1],
     }
     return {name: _span(places) for name, places in found.items() if places and row[name]}
+
+
+def blank_lines(document: Document) -> dict[str, tuple[int, int]]:
+    """Find the lines where a fact would stand that the document leaves blank ("Số: /KH-UBND").
+
+    Returns
+    -------
+    dict
+        number or issued_on to the first and last line of the blank; a fact that the document states,
+        or leaves no blank for, is left out.
+    """
+    row = _describe(document)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    head = [p for p in paragraphs if p.line_start <= _HEAD_LINES]
+    printed = {
+        "number": [p for p in head if _NUMBER.search(p.text)],
+        "issued_on": [p for p in paragraphs[:4] if _DATED.match(p.text)],
+    }
+    return {name: _span(places[:1]) for name, places in printed.items() if places and not row[name]}
 
 
 def documents_table(documents: Sequence[Document]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from compare.report.blocks import task_link, worded
 from compare.report.facts import completeness
 from compare.report.inputs import Inputs, Row
 from compare.report.stated_links import implements_links, stated_link
-from compare.report.telling import telling_gaps, telling_strengths, weights
+from compare.report.telling import states_time, telling_gaps, telling_strengths, weights
 from compare.report.ways import pointed, way
 
 __all__ = ["answers", "gap_table", "strength_note", "strength_table", "sureness"]
@@ -70,7 +70,7 @@ def _named(inputs: Inputs, places: list[str]) -> str:
 def gap_table(inputs: Inputs, locality: str) -> pd.DataFrame:
     """Return :func:`telling_gaps` of these inputs."""
     stated, tasks = (inputs["coverage"], inputs["memberships"]), inputs["tasks"]
-    return telling_gaps(*stated, tasks, inputs["documents"], locality)
+    return telling_gaps(*stated, tasks, inputs["documents"], locality, inputs.nearly)
 
 
 def strength_table(inputs: Inputs, locality: str) -> pd.DataFrame:
@@ -104,11 +104,12 @@ def _gaps(inputs: Inputs, locality: str) -> list[dict[str, Any]]:
 def strength_note(inputs: Inputs, row: Row, href: str = "") -> Markup:
     """Say what a task settles, and how many others fall behind; ``href`` leads to these."""
     t, task = inputs.labels, inputs.tasks[row["task_id"]]
-    said = [t(f"first.has.{name}") for name in ("timeline_text", "product") if task[name]]
+    has = {"timeline_text": states_time(task["timeline_kind"]), "product": bool(task["product"])}
+    said = [t(f"first.has.{name}") for name, stated in has.items() if stated]
     behind = [t(f"first.{key}", n=row[f"n_{key}"]) for key in ("vaguer", "silent") if row[f"n_{key}"]]
-    has, others = t.listed([t("first.has.leads"), *said]), t.listed(behind)
+    settled, others = t.listed([t("first.has.leads"), *said]), t.listed(behind)
     shown = Markup('<a href="{}">{}</a>').format(href, others) if href else others
-    return Markup("{}; {}").format(t("first.strength", has=has), shown)
+    return Markup("{}; {}").format(t("first.strength", has=settled), shown)
 
 
 def _strengths(inputs: Inputs, locality: str) -> list[dict[str, Any]]:

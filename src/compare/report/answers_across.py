@@ -14,6 +14,7 @@ from compare.report.answers import gap_table, strength_note, strength_table, sur
 from compare.report.blocks import page_link, task_link
 from compare.report.facts import completeness, split_ids
 from compare.report.inputs import Inputs, Row
+from compare.report.subject import subject
 from compare.report.telling import comparable
 from compare.report.ways import pointed
 
@@ -47,7 +48,8 @@ def _complete(inputs: Inputs) -> str:
 def _best(found: dict[str, pd.DataFrame]) -> list[tuple[str, Row]]:
     """Take each locality's first row; of many localities those of the highest scores, in order of id."""
     rows = [(place, table.iloc[0].to_dict()) for place, table in sorted(found.items()) if len(table)]
-    kept = sorted(rows, key=lambda pair: (-round(pair[1]["score"], 9), pair[0]))[:N_PLACES]
+    kept = sorted(rows, key=lambda pair: (pair[1].get("close", False), -round(pair[1]["score"], 9), pair[0]))
+    kept = kept[:N_PLACES]
     return sorted(kept, key=lambda pair: pair[0])
 
 
@@ -94,6 +96,7 @@ def answers_across(inputs: Inputs) -> dict[str, Any]:
     strengths = {place: strength_table(inputs, place) for place in inputs.localities}
     return {
         "lead": pointed(t, _shared(inputs), "families", t("section.families")),
+        "subject": subject(inputs, linked=True),
         "complete": _complete(inputs),
         "gaps": _gaps(inputs, gaps),
         "strengths": _strengths(inputs, strengths),

@@ -16,6 +16,7 @@ from compare.figures.counts import STATED, STATUSES, stated_elsewhere
 from compare.targets import compare_targets, pair_targets
 
 __all__ = [
+    "SELDOM",
     "YEARS_APART",
     "Caveat",
     "caveats",
@@ -34,6 +35,9 @@ __all__ = [
 
 _CENTRAL = re.compile(r"/TW$")
 YEARS_APART = 2
+SELDOM = 0.25  # of an annex's tasks: what fewer of them state, its form may have no column for
+_COLUMNS = {"coordinating": ("coordinating", "coordinating_text"), "time": ("timeline_text",),
+            "product": ("product",)}  # fmt: skip
 
 
 def split_ids(joined: str) -> list[str]:
@@ -189,7 +193,15 @@ def _year_caveat(year: str, others: Sequence[str]) -> list[Caveat]:
     middle = known[len(known) // 2]
     if abs(int(year) - middle) < YEARS_APART:
         return []
-    return [Caveat("caveat.year", {"year": year, "usual": str(middle)})]
+    span = "–".join(str(year) for year in dict.fromkeys((known[0], known[-1])))
+    return [Caveat("caveat.year", {"year": year, "usual": span})]
+
+
+def _column_caveat(annex: pd.DataFrame) -> list[Caveat]:
+    """Name what few or none of an annex's tasks state: n, and how many state each such thing."""
+    given = {name: int((annex[list(columns)] != "").any(axis=1).sum()) for name, columns in _COLUMNS.items()}
+    rare = {name: str(stated) for name, stated in given.items() if stated < SELDOM * len(annex)}
+    return [Caveat("caveat.columns", {"n": str(len(annex)), **rare})] if rare else []
 
 
 def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Caveat]]:
@@ -199,12 +211,12 @@ def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Cave
     -------
     dict
         Locality to its caveats: another central document, another level, another time, a number or
-        date left blank, no annex.
+        date left blank, no annex, or an annex that says little of coordinating agencies, time or product.
     """
     usual_central = _usual([n for row in documents["implements"] for n in central_documents(row)])
     usual_level = _usual(list(documents["level"]))
     years = dict(zip(documents["locality"], documents["issued_on"].str[:4], strict=True))
-    annex = set(tasks.loc[tasks["part"] == "annex", "locality"])
+    annexes = dict(iter(tasks[tasks["part"] == "annex"].groupby("locality")))
     found: dict[str, list[Caveat]] = {}
     for row in documents.itertuples():
         place, central, own = str(row.locality), central_documents(str(row.implements)), []
@@ -215,6 +227,7 @@ def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Cave
         own += _year_caveat(years[place], [year for other, year in years.items() if other != place])
         own += [Caveat("caveat.number")] if not row.number else []
         own += [Caveat("caveat.date")] if len(str(row.issued_on)) < len("2023-01-01") else []
-        own += [Caveat("caveat.annex")] if place not in annex and annex else []
+        own += [Caveat("caveat.annex")] if place not in annexes and annexes else []
+        own += _column_caveat(annexes[place]) if place in annexes else []
         found[place] = own
     return found

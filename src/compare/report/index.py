@@ -12,6 +12,7 @@ from compare.report.blocks import asset, environment
 from compare.report.facts import completeness, reviewed_counts
 from compare.report.inputs import Inputs
 from compare.report.states import report_state
+from compare.report.subject import subject
 
 __all__ = ["render_index"]
 
@@ -46,6 +47,7 @@ def render_index(inputs: Inputs, out: Path) -> Path:
             labels=inputs.labels,
             language=inputs.language,
             cards=_cards(inputs, out),
+            subject=subject(inputs),
             overview=report_state("overview", out, inputs.key),
             n_families=len(inputs["families"]),
             n_tasks=len(inputs["tasks"]),

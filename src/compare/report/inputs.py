@@ -15,7 +15,7 @@ import pandas as pd
 
 from compare.documents import Reference, read_documents, read_reference
 from compare.errors import ReportError, accepted
-from compare.extract import document_lines
+from compare.extract import blank_lines, document_lines
 from compare.figures import Names
 from compare.figures.counts import score_limits
 from compare.labels import Labels, read_labels
@@ -35,7 +35,7 @@ class Inputs:
     """The tables by name, and what goes with them.
 
     ``before`` is the day that a reader asks about, if any; ``stated`` are the lines from which a plan's
-    number, date, issuer and title were read.
+    number, date, issuer and title were read, or where a blank stands for them.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -138,8 +138,13 @@ class Inputs:
 
     @cached_property
     def nearly(self) -> float:
-        """Probability from which a gap is called close: a share of the least that counts."""
-        return NEARLY * min(self.limits.values(), default=2.0)
+        """Probability from which a gap is called close: a share of the least that counts.
+
+        Where every task was read, of the least that counted for those that were proposed.
+        """
+        used = dict(zip(self["settings"]["name"], self["settings"]["value"], strict=True))
+        proposed = float(used.get("member_at", 2.0))
+        return NEARLY * min(self.limits.values(), default=proposed if pd.notna(proposed) else 2.0)
 
     @property
     def versions(self) -> dict[str, str]:
@@ -185,7 +190,7 @@ def open_inputs(processed: str | Path, language: str = "vi") -> Inputs:
         {place: plans[place].corrections for place in built},
         {name: file_hash(folder / f"{name}.parquet") for name in TABLES},
         language,
-        stated={place: document_lines(plans[place]) for place in built},
+        stated={place: blank_lines(plans[place]) | document_lines(plans[place]) for place in built},
     )
 
 

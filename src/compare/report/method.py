@@ -11,7 +11,7 @@ import pandas as pd
 
 from compare.report.blocks import Block, fragment
 from compare.report.evaluation import evaluation
-from compare.report.facts import YEARS_APART
+from compare.report.facts import SELDOM, YEARS_APART
 from compare.report.inputs import NEARLY, Inputs
 from compare.report.shared import heading, script_json
 from compare.report.telling import CONCRETE, UNLIKE
@@ -27,6 +27,7 @@ CONVENTIONS: Mapping[str, float] = {
     "spread": ReadingLimits().low,
     "peak": THRESHOLD,
     "years_apart": YEARS_APART,
+    "seldom": SELDOM,
     "unlike": UNLIKE,
     "concrete": CONCRETE,
 }

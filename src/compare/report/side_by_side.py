@@ -87,9 +87,9 @@ def side_data(inputs: Inputs) -> dict[str, Any]:
 
 
 def _first_choice(inputs: Inputs) -> list[str]:
-    """Choose the two localities that compare best: those with the fewest caveats."""
+    """Choose the two localities that compare best, in order of id: those with the fewest caveats."""
     found = caveats(inputs["documents"], inputs["tasks"])
-    return sorted(inputs.localities, key=lambda place: (len(found[place]), place))[:2]
+    return sorted(sorted(inputs.localities, key=lambda place: (len(found[place]), place))[:2])
 
 
 def _form(inputs: Inputs) -> Fragment:

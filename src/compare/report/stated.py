@@ -1,7 +1,7 @@
 """Where a document says what it is: number, date, issuer, title, and what it carries out.
 
-In: :class:`Inputs`. Out: rows with the lines of one fact, as other tables have them. A fact that the
-document leaves blank has no lines; its title stands where it would have been printed.
+In: :class:`Inputs`. Out: rows with the lines of one fact, as other tables have them. A number or date
+left blank has the line of its blank, and no line where none is printed.
 """
 
 from compare.report.facts import Caveat, caveats, split_ids
@@ -10,7 +10,8 @@ from compare.report.inputs import Inputs, Row
 __all__ = ["ACROSS", "caveat_row", "caveat_rows", "stated_row"]
 
 ACROSS = ("caveat.central", "caveat.level", "caveat.year")  # those said in the reports of other plans
-_FACTS = {"caveat.level": "issuer", "caveat.year": "issued_on", "caveat.date": "issued_on"}
+_FACTS = {"caveat.level": "issuer", "caveat.year": "issued_on"}
+_BLANK = {"caveat.number": "number", "caveat.date": "issued_on"}
 
 
 def _span(inputs: Inputs, place: str, fact: str) -> tuple[int, int] | None:
@@ -36,7 +37,9 @@ def stated_row(inputs: Inputs, place: str, fact: str) -> Row | None:
 
 
 def caveat_row(inputs: Inputs, place: str, caveat: Caveat) -> Row | None:
-    """Return the lines behind a caveat; of what is left blank, the first of the title."""
+    """Return the lines behind a caveat: of a fact, else the title's first; of a blank, its own or none."""
+    if caveat.key in _BLANK:
+        return stated_row(inputs, place, _BLANK[caveat.key])
     fact = caveat.values["own"] if caveat.key == "caveat.central" else _FACTS.get(caveat.key, "title")
     if row := stated_row(inputs, place, fact):
         return row

@@ -29,7 +29,7 @@ def _marks(inputs: Inputs, place: str, fact: str) -> str:
     """Return the code of a fact as printed, where it is printed in the words of the table."""
     row, documents = stated_row(inputs, place, fact), inputs["documents"].set_index("locality")
     words = documents.loc[place, fact] if fact in ("number", "issuer") else fact
-    return printed_marks(row, [str(words)], inputs) if row and words not in ("title", "issued_on") else ""
+    return printed_marks(row, [str(words)], inputs) if row and words not in ("", "title", "issued_on") else ""
 
 
 def fact_lines(inputs: Inputs, place: str, fact: str) -> str:
@@ -51,9 +51,11 @@ def caveat_links(inputs: Inputs, own: str) -> Callable[[str, Caveat], Markup]:
 
     def link(place: str, caveat: Caveat) -> Markup:
         t, section = inputs.labels, "tasks" if own else "task_list"
-        row = None if caveat.key == "caveat.annex" else caveat_row(inputs, place, caveat)
-        if row is None:
+        if caveat.key in ("caveat.annex", "caveat.columns"):
             return way(t, section, "section", t(f"section.{section}"))
+        row = caveat_row(inputs, place, caveat)
+        if row is None:
+            return Markup("")
         marks = _marks(inputs, place, caveat.values["own"]) if caveat.key == "caveat.central" else ""
         return lines_link(row, t, own, marks)
 

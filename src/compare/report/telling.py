@@ -11,11 +11,13 @@ import pandas as pd
 from compare.figures.counts import NOBODY, STATED
 from compare.report.facts import central_documents, is_stale, split_ids
 
-__all__ = ["comparable", "concreteness", "telling_gaps", "telling_strengths", "weights"]
+__all__ = ["comparable", "concreteness", "states_time", "telling_gaps", "telling_strengths", "weights"]
 
 UNLIKE = 0.5  # of another level, or of another central document; of both, its square
 BUNDLED = 0.5  # a piece of work that is only a part of a task
 SILENT = 0.5  # a plan that says nothing of it: the work may not concern it
+TIMELESS = ("", "ongoing")  # kinds of time that say no date and no rhythm ("Thường xuyên")
+NEVER = 2.0  # above every probability: no nearest task is close
 CONCRETE = 0.75  # from which a task is a strength: a lead, and a time or a product
 
 
@@ -81,6 +83,17 @@ def _named_lead(tasks: pd.DataFrame, groups: Iterable[str]) -> pd.Series:
     return named & ~tasks["lead_inferred"]
 
 
+def states_time(kind: str) -> bool:
+    """Say whether a kind of time is a date, a span or a rhythm; "Thường xuyên" is none.
+
+    Examples
+    --------
+    >>> states_time("annual"), states_time("ongoing")
+    (True, False)
+    """
+    return kind not in TIMELESS
+
+
 def concreteness(tasks: pd.DataFrame, groups: Iterable[str] = ()) -> pd.Series:
     """Say how concrete each task is: a quarter for being there, for a named lead, a time, a product.
 
@@ -94,16 +107,17 @@ def concreteness(tasks: pd.DataFrame, groups: Iterable[str] = ()) -> pd.Series:
     Returns
     -------
     Series
-        0.25 to 1, indexed by task_id; an inferred lead is not a named one.
+        0.25 to 1, indexed by task_id; an inferred lead is not a named one, and "Thường xuyên" no time.
 
     Examples
     --------
     >>> one = pd.DataFrame({"task_id": ["x"], "leads": ["so-tai-chinh"], "lead_inferred": [False],
-    ...                     "timeline_text": ["2025"], "product": [""]})
+    ...                     "timeline_kind": ["year"], "product": [""]})
     >>> float(concreteness(one)["x"])
     0.75
     """
-    said = [_named_lead(tasks, groups), tasks["timeline_text"] != "", tasks["product"] != ""]
+    timed = tasks["timeline_kind"].map(states_time).astype(bool)
+    said = [_named_lead(tasks, groups), timed, tasks["product"] != ""]
     total = sum((part.astype("float64") for part in said), pd.Series(1.0, index=tasks.index))
     return (total / 4).set_axis(tasks["task_id"])
 
@@ -136,22 +150,33 @@ def _absence(gaps: pd.DataFrame, memberships: pd.DataFrame, tasks: pd.DataFrame,
     return gaps["nearest_probability"] * 0 + 1 if whole else 1 - gaps["nearest_probability"]
 
 
-def telling_gaps(
+def telling_gaps(  # noqa: PLR0917
     coverage: pd.DataFrame,
     memberships: pd.DataFrame,
     tasks: pd.DataFrame,
     documents: pd.DataFrame,
     locality: str,
+    nearly: float = NEVER,
 ) -> pd.DataFrame:
     """List the families that a plan does not state and others do, the most telling first.
+
+    Parameters
+    ----------
+    coverage, memberships, tasks, documents : DataFrame
+        The tables of these names.
+    locality : str
+        Whose gaps.
+    nearly : float
+        Probability from which the nearest task of the plan is close (:attr:`Inputs.nearly`).
 
     Returns
     -------
     DataFrame
         One row a family of status *gap* that another locality states: family_id, places (who states
         it, ids), score: how sure the gap is (0 to 1) times the sum, over who states it, of that
-        locality's weight times how sure it is that it does. Among equals, what others state more
-        concretely stands first.
+        locality's weight times how sure it is that it does, close. Among equals, what others state
+        more concretely stands first. A gap whose nearest task is *close* is no headline, though a
+        reader has refused that task: it stands behind all others.
     """
     weight = weights(documents, locality)
     stated = _stated(coverage, memberships, tasks, ())
@@ -163,8 +188,9 @@ def telling_gaps(
     own = own.merge(found.reset_index(), on="family_id", validate="1:1")
     own = own.assign(score=own["says"] * _absence(own, memberships, tasks, locality))
     own = own.assign(below=-own["score"].round(9), soft=-own["firm"].round(9))
-    own = own.sort_values(["below", "soft", "family_id"], ignore_index=True)
-    return own[["family_id", "places", "score"]]
+    own = own.assign(close=own["nearest_probability"] >= nearly)
+    own = own.sort_values(["close", "below", "soft", "family_id"], ignore_index=True)
+    return own[["family_id", "places", "score", "close"]]
 
 
 def _shortfall(own: float, status: str, other: float) -> float:
@@ -186,9 +212,10 @@ def telling_strengths(  # noqa: PLR0917
     -------
     DataFrame
         One row a family that the plan states as a whole task with a named lead, and a time or a
-        product: family_id, task_id (the most concrete), n_silent and n_vaguer (other localities that
-        do not state it, or less concretely), score: how sure the plan states it times the sum, over
-        the other localities, of weight times how much less they say (a silent one counts half).
+        product (:func:`concreteness`): family_id, task_id (the most concrete), n_silent and n_vaguer
+        (other localities that do not state it, or less concretely), score: how sure the plan states it
+        times the sum, over the other localities, of weight times how much less they say (a silent one
+        counts half).
         What no other locality falls behind in is left out.
     """
     weight = weights(documents, locality)

@@ -25,7 +25,9 @@ BODIES: dict[str, Table] = {
             ),
             "content": text("the part of the agency's work that went to this holder; empty for all of it"),
             "chosen": flag("the only holder, or the one of several whose content the task's own words name"),
-            "since": text("ISO date since when it holds the work; empty where nothing changed"),
+            "since": text(
+                "ISO date since when it holds the work; empty where nothing changed, or no source says when"
+            ),
             "ground": text("the published source, or why there is none"),
         },
     ),
