@@ -120,7 +120,8 @@
     const lines = Math.max(2, ...yaxis.ticktext.map((text) => text.split("<br>").length));
     const row = Math.min((height - margin.t - margin.b) / count, short ? SHEET.row : lines * LINE);
     Object.assign(fitted.yaxis, { ticktext: texts, automargin: false, ticklabeloverflow: "allow" });
-    fitted.margin = { ...margin, l: Math.ceil(wide(texts)), r: columns ? 4 : margin.r };
+    const said = yaxis.title && yaxis.title.text ? 20 : 0; // on end, beside the names
+    fitted.margin = { ...margin, l: Math.ceil(wide(texts)) + said, r: columns ? 4 : margin.r };
     fitted.height = margin.t + margin.b + row * count;
     return [fitted, count, columns ? row : 0];
   }
