@@ -131,13 +131,15 @@ def safe(text: str) -> str:
 def counted(name: str, n: str) -> str:
     """Set a number behind a name, which is cut where both would not fit into two lines beside a bar.
 
+    The number stays with the name's last word.
+
     Examples
     --------
-    >>> counted("Trước: Sở Thông tin và Truyền thông", "3")
-    'Trước: Sở Thông tin và Truyền thông: 3'
+    >>> counted("Trước: Sở Thông tin và Truyền thông của tỉnh và các huyện", "3")
+    'Trước: Sở Thông tin và Truyền thông của tỉnh và…:\\xa03'
     """
     room = _ROOM - len(n)
-    return f"{name if len(name) <= room else name[:room].rsplit(' ', 1)[0] + '…'}: {n}"
+    return f"{name if len(name) <= room else name[:room].rsplit(' ', 1)[0] + '…'}:\N{NO-BREAK SPACE}{n}"
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
