@@ -234,9 +234,9 @@ def test_merged_load_is_drawn_before_and_after() -> None:
     names = Names(groups=frozenset({"nhom"}))
     figure = plot_merged_load(MERGED, locality="a", names=names)
     assert [text.replace("<br>", " ") for text in figure.layout.yaxis.ticktext] == [
-        "Nay: so-z: 4",
-        "Trước: so-y (tương ứng một phần): 3",
-        "Trước: so-x: 2",
+        "Nay: so-z:\xa04",
+        "Trước: so-y (tương ứng một phần):\xa03",
+        "Trước: so-x:\xa02",
     ]
     now, then = figure.data
     assert isinstance(now, go.Bar)

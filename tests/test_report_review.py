@@ -260,3 +260,21 @@ def test_part_of_an_evaluation_is_shown_alone(section: str) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_known_method_has_a_name(language: str) -> None:
     assert not [m for m in METHODS.values() if f"evaluation.{m}" not in read_labels(language).strings]
+
+
+BINS = [("0.1-0.2", 0.1, 0.2, 9, 0.15, 0.11), ("0.5-0.6", 0.5, 0.6, 45, 0.55, 0.76)]
+
+
+def test_calibration_says_where_it_is_worst() -> None:
+    rows = [
+        (i, m, v)
+        for i, *vs in BINS
+        for m, v in zip(("low", "high", "n", "probability", "share"), vs, strict=True)
+    ]
+    table = pd.DataFrame(
+        [("calibration", *row) for row in rows], columns=["section", "item", "measure", "value"]
+    )
+    summary = ("summary", "expected calibration error", "value", 0.03)
+    table.loc[len(table)] = summary
+    html = evaluated(table.assign(low=table["value"], high=table["value"], fingerprint="", current=True))
+    assert "khoảng 50–60%: trong 45 trường hợp, thực tế đúng 76%" in html

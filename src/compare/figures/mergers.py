@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from compare.figures.canvas import Key, canvas, narrow_rows
 from compare.figures.counts import ordered
 from compare.figures.marks import SERIES, bars, count_axis, matrix, rows_axis
-from compare.figures.style import PLAIN, Names, Options, wrapped
+from compare.figures.style import PLAIN, Names, Options, counted, wrapped
 
 __all__ = ["held_counts", "plot_merged_load"]
 
@@ -103,7 +103,7 @@ def plot_merged_load(
         (merged["locality"] == locality) & (merged["role"] == role) & (merged["outcome"] == "merged")
     ]
     table = pd.DataFrame(_bars(own, names), columns=["row", "n", "now"]).astype({"now": bool})
-    labels = [f"{row}: {t.number(int(n))}" for row, n in zip(table["row"], table["n"], strict=True)]
+    labels = [counted(row, t.number(int(n))) for row, n in zip(table["row"], table["n"], strict=True)]
     rows = [wrapped(label, 30) for label in labels]
     keys: list[Key] = [(t("merged.today"), *SERIES[0]), (t("merged.then"), *SERIES[2])]
     axes: Options = {"xaxis": count_axis(t("axis.tasks"), table["n"].max()), "yaxis": rows_axis(rows)}

@@ -22,6 +22,7 @@ __all__ = [
     "SYMBOLS",
     "Names",
     "Options",
+    "counted",
     "safe",
     "wrapped",
 ]
@@ -39,6 +40,7 @@ PALETTE = {  # on a light page, on a dark page
 }
 INK, MUTED, GRID, PAPER, STRONG, MIDDLE, PALE, SAND, EMPTY = (light for light, _ in PALETTE.values())
 SYMBOLS = {"covered": "●", "partial": "◐", "review": "?", "gap": "–"}
+_ROOM = 50  # characters of a name with its number that fit beside a bar, in two lines
 Options = dict[str, Any]  # of a layout or an axis, as plotly takes them
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 _AXIS = {"gridcolor": GRID, "linecolor": MUTED, "zerolinecolor": GRID, "fixedrange": True, "ticks": ""}
@@ -124,6 +126,20 @@ def safe(text: str) -> str:
     '&lt;b&gt;R&amp;D&lt;/b&gt;'
     """
     return html.escape(text, quote=False)
+
+
+def counted(name: str, n: str) -> str:
+    """Set a number behind a name, which is cut where both would not fit into two lines beside a bar.
+
+    The number stays with the name's last word.
+
+    Examples
+    --------
+    >>> counted("Trước: Sở Thông tin và Truyền thông của tỉnh và các huyện", "3")
+    'Trước: Sở Thông tin và Truyền thông của tỉnh và…:\\xa03'
+    """
+    room = _ROOM - len(n)
+    return f"{name if len(name) <= room else name[:room].rsplit(' ', 1)[0] + '…'}:\N{NO-BREAK SPACE}{n}"
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:

@@ -14,12 +14,9 @@ import plotly.graph_objects as go
 from compare.figures.canvas import Key, canvas, narrow_rows
 from compare.figures.counts import NOBODY, agency_loads, carriers, load_counts
 from compare.figures.marks import SERIES, bars, count_axis, diamonds, matrix, rows_axis
-from compare.figures.style import MUTED, PAPER, PLAIN, Names, Options, wrapped
+from compare.figures.style import MUTED, PAPER, PLAIN, Names, Options, counted, wrapped
 
 __all__ = ["plot_workload"]
-
-_ROOM = 50  # characters of a name with its number that fit beside a bar, in two lines
-
 
 _KINDS = {
     "body": ("agency.bodies", SERIES[0]),
@@ -37,12 +34,6 @@ def _label(names: Names, agency: str) -> str:
 def _shown(table: pd.DataFrame) -> dict[str, tuple[str, tuple[str, str]]]:
     """Return the kinds to show: bodies and groups always, so that their absence is seen."""
     return {k: style for k, style in _KINDS.items() if k != "nobody" or (table["kind"] == k).any()}
-
-
-def _counted(name: str, n: str) -> str:
-    """Set a number behind a name, which is cut where both would not fit into two lines."""
-    room = _ROOM - len(n)
-    return f"{name if len(name) <= room else name[:room].rsplit(' ', 1)[0] + '…'}: {n}"
 
 
 def _series(table: pd.DataFrame, rows: Sequence[str], names: Names) -> list[go.Bar]:
@@ -126,7 +117,7 @@ def plot_workload(
     loads = loads.assign(expected=loads["peers"] * loads["n_tasks"].sum())
     table = loads.groupby("kind").head(most).reset_index(drop=True)
     pairs = zip(table["agency_id"], table["n_tasks"], strict=True)
-    labels = [_counted(names.agency(agency), names.labels.number(n)) for agency, n in pairs]
+    labels = [counted(names.agency(agency), names.labels.number(n)) for agency, n in pairs]
     rows = [wrapped(label, 30) for label in labels]
     traces = [*_series(table, rows, names), *([_means(table, rows, names)] if peers else [])]
     keys: list[Key] = [(names.labels(key), *style) for key, style in _shown(table).values()]

@@ -7,6 +7,7 @@ mentioned; with no evaluation, one sentence says so.
 
 import re
 from collections.abc import Callable, Sequence
+from math import isnan
 
 import pandas as pd
 
@@ -94,14 +95,25 @@ def _calibration(inputs: Inputs) -> list[Block]:
         count = "–" if n is None else t.number(n[0])
         rows.append((_bin(item, numbers, t), count, _ranged(thought, t.percent), _ranged(right, t.percent)))
     error = _numbers(inputs, "summary").get(("expected calibration error", "value"))
-    lead = (
-        t("evaluation.calibration", error=_ranged(error, lambda value: t.number(100 * value, 1)))
-        if error
-        else ""
-    )
+    said = []
+    if error:
+        said.append(t("evaluation.calibration", error=_ranged(error, lambda value: t.number(100 * value, 1))))
+        said.append(_worst(numbers, t))
     columns = [t(f"column.{c}") for c in ("thought_range", "n_asked", "thought", "came_true")]
     table = Sheet(t("sheet.calibration"), columns, rows, frozenset({1, 2, 3}), "calibration")
-    return [subheading(inputs, t("sub.calibration"), lead), folded(inputs, table, table.caption)]
+    return [subheading(inputs, t("sub.calibration"), *said), folded(inputs, table, table.caption)]
+
+
+def _worst(numbers: Numbers, t: Labels) -> str:
+    """Say where what was thought and what came true lie furthest apart."""
+    known = [i for i in _items(numbers) if all((i, m) in numbers for m in ("n", "probability", "share"))]
+    apart = {i: abs(numbers[i, "probability"][0] - numbers[i, "share"][0]) for i in known}
+    found = sorted((-gap, item) for item, gap in apart.items() if not isnan(gap))
+    if not found:
+        return ""
+    worst = found[0][1]
+    n, share = int(numbers[worst, "n"][0]), t.percent(numbers[worst, "share"][0])
+    return t("evaluation.worst", bin=_bin(worst, numbers, t), n=n, share=share)
 
 
 def _bin(item: str, numbers: Numbers, t: Labels) -> str:

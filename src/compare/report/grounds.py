@@ -24,7 +24,7 @@ from compare.report.evidence import printed_marks
 from compare.report.facts import split_ids
 from compare.report.inputs import Inputs, Row
 from compare.report.shared import folded, heading, sheet, subheading
-from compare.report.stated_links import stated_link
+from compare.report.stated_links import first_form, stated_link
 from compare.report.ways import pointed
 
 __all__ = ["citations", "comparability", "document_names", "name_marks", "picture"]
@@ -32,14 +32,9 @@ __all__ = ["citations", "comparability", "document_names", "name_marks", "pictur
 _PLAIN = ("unnumbered", "number-form")  # said elsewhere, of a document and not of a mention
 
 
-def _first_form(row: Row) -> str:
-    printed = str(row["as_printed"]).split(" | ")[0]
-    return printed[:1].upper() + printed[1:]
-
-
 def _called(row: Row, inputs: Inputs) -> str:
     """Name a document: its number, or as it is first printed."""
-    return str(row["number"]) or printed(_first_form(row), inputs.labels)
+    return str(row["number"]) or printed(first_form(row), inputs.labels)
 
 
 def document_names(inputs: Inputs) -> dict[str, str]:
@@ -109,7 +104,7 @@ def _unnumbered_sheet(inputs: Inputs, rows: pd.DataFrame, locality: str) -> Shee
     t = inputs.labels
     cells = [
         (
-            printed(_first_form(row), t),
+            printed(first_form(row), t),
             inputs.names.wording.said(row["kind"]),
             int(row["n_mentions"]),
             _links(row, inputs, locality),

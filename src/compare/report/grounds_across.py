@@ -69,10 +69,9 @@ def citations(inputs: Inputs) -> list[Block]:
         comparability(inputs, str(p), t("caveat.of", name=inputs.names.locality(str(p)))) for p in places
     ]
     lead = t("finding.all_citations", **values)
+    lead = pointed(t, lead, "table-citations", key="shared") if len(several) else lead
     blocks: list[Block] = [
-        heading(
-            inputs, "citations_all", pointed(t, lead, "table-citations") if len(several) else lead, *notes
-        ),
+        heading(inputs, "citations_all", lead, *notes),
         *picture(inputs, ""),
         subheading(inputs, t("sub.comparability"), t("finding.comparability", n=len(places))),
         sheet(inputs, _comparability_sheet(inputs)),

@@ -229,7 +229,7 @@ def defects(inputs: Inputs) -> list[Block]:
     counts = counts.reindex(columns=inputs.localities, fill_value=0)
     rows = [inputs.names.defects.get(str(kind), str(kind)) for kind in counts.index]
     left = int((~table["repaired"]).sum())
-    lead = t("finding.defects" if left else "finding.defects_mended", n=len(table), left=left)
+    lead = t(f"finding.defects_all{'' if left else '_mended'}", n=len(table), left=left)
     data = counts_sheet(inputs, counts, "defect_matrix", ("defect", rows), _places(inputs))
     return [heading(inputs, "defects", lead), sheet(inputs, data)]
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from compare.report.blocks import lines_link
+from compare.report.blocks import lines_link, printed
 from compare.report.evidence import printed_marks
 from compare.report.facts import Caveat, split_ids
-from compare.report.inputs import Inputs
+from compare.report.inputs import Inputs, Row
 from compare.report.stated import caveat_row, stated_row
 from compare.report.ways import way
 
-__all__ = ["caveat_links", "fact_lines", "implements_links", "stated_link"]
+__all__ = ["caveat_links", "fact_lines", "first_form", "implements_links", "stated_link"]
 
 
 def stated_link(inputs: Inputs, place: str, fact: str, shown: str, own: str) -> str:
@@ -38,12 +38,40 @@ def fact_lines(inputs: Inputs, place: str, fact: str) -> str:
     return lines_link(row, inputs.labels, place, _marks(inputs, place, fact)) if row else ""
 
 
+def first_form(row: Row) -> str:
+    """Return a cited document's name as it is first printed, with a capital letter.
+
+    Examples
+    --------
+    >>> first_form({"as_printed": "nghị quyết Trung ương 5 | Nghị quyết trung ương 5"})
+    'Nghị quyết Trung ương 5'
+    """
+    form = str(row["as_printed"]).split(" | ")[0]
+    return form[:1].upper() + form[1:]
+
+
+def _unnumbered_links(inputs: Inputs, place: str, own: str) -> list[str]:
+    """Name what a plan carries out and calls by name only, each linked to the line that says so."""
+    table, found = inputs["citations"], list[str]()
+    carried = (table["locality"] == place) & (table["relation"] == "implements") & (table["number"] == "")
+    for row in table[carried].to_dict("records"):
+        line = int(split_ids(row["lines"])[0])
+        lines = {**row, "line_start": line, "line_end": line}
+        marks = printed_marks(lines, row["as_printed"].split(" | "), inputs)
+        found.append(lines_link(lines, inputs.labels, own, marks, printed(first_form(row), inputs.labels)))
+    return found
+
+
 def implements_links(inputs: Inputs, place: str, own: str, *, named: bool = False) -> list[str]:
-    """Name what a plan carries out, each linked to the line that says so; ``named``: its kind too."""
+    """Name what a plan carries out, each linked to the line that says so; ``named``: its kind too.
+
+    What the plan calls by name only stands last.
+    """
     documents = inputs["documents"].set_index("locality")
     numbers = split_ids(str(documents.loc[place, "implements"]))
     names = [inputs.names.document(number) if named else number for number in numbers]
-    return [stated_link(inputs, place, n, name, own) for n, name in zip(numbers, names, strict=True)]
+    linked = [stated_link(inputs, place, n, name, own) for n, name in zip(numbers, names, strict=True)]
+    return [*linked, *_unnumbered_links(inputs, place, own)]
 
 
 def caveat_links(inputs: Inputs, own: str) -> Callable[[str, Caveat], Markup]:

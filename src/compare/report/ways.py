@@ -29,7 +29,7 @@ def linked(text: str) -> bool:
 def way(labels: Labels, anchor: str, key: str = "table", caption: str = "") -> Markup:
     """Link to an element of the page; of a table, the page's script says its caption along.
 
-    ``key`` is table, list, lines, tasks, or section, which is named by its ``caption``.
+    ``key`` is table, list, lines, tasks, shared, or section, which is named by its ``caption``.
 
     Examples
     --------
@@ -40,9 +40,19 @@ def way(labels: Labels, anchor: str, key: str = "table", caption: str = "") -> M
     return Markup('<a class="way" href="#{}">{}</a>').format(anchor, labels(f"way.{key}", caption=caption))
 
 
-def pointed(labels: Labels, text: str, anchor: str, section: str = "") -> Markup:
-    """Put a link behind a sentence whose ground is not what stands next beneath it: a table or a section."""
-    return Markup("{} {}").format(text, way(labels, anchor, "section" if section else "table", section))
+def pointed(labels: Labels, text: str, anchor: str, section: str = "", *, key: str = "table") -> Markup:
+    """Put a link behind a sentence whose ground is not what stands next beneath it: a table or a section.
+
+    A dot sets it off where the sentence ends in such a link already.
+
+    Examples
+    --------
+    >>> from compare.labels import read_labels
+    >>> print(pointed(read_labels("en"), Markup('Two. <a href="#a">A</a>'), "table-b"))
+    Two. <a href="#a">A</a> · <a class="way" href="#table-b">See the table</a>
+    """
+    link = way(labels, anchor, "section" if section else key, section)
+    return Markup("{}{}{}").format(text, " · " if str(text).endswith("</a>") else " ", link)
 
 
 def with_ways(blocks: Sequence[Block], labels: Labels, rest: Markup) -> list[Block]:

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import Block, Sheet
+from compare.report.facts import peers_of
 from compare.report.inputs import Inputs
 from compare.report.load.lists import task_numbers
 from compare.report.shared import folded, heading, sheet
@@ -23,12 +24,13 @@ def _flagged(table: pd.DataFrame, flag: str) -> pd.DataFrame:
 
 
 def _count_sheet(inputs: Inputs, table: pd.DataFrame) -> Sheet:
-    """Count the families of each locality by how its leads compare with the others'."""
+    """Count the families of each locality by how its leads compare; bodies with those of its level only."""
     t, rows = inputs.labels, []
     for place in inputs.localities:
         own = table[table["locality"] == place]
         named = int((own["lead_kind"] == "body").sum())
-        flags = [len(_flagged(own, flag)) for flag in _FLAGS]
+        flags: list[int | str] = [len(_flagged(own, flag)) for flag in _FLAGS]
+        flags[0] = flags[0] if peers_of(place, inputs["documents"]) else "–"
         rows.append((inputs.names.locality(place), len(own), named, *flags))
     heads = [t(f"column.{c}") for c in ("locality", "shared_families", "named_lead")]
     heads += [t(f"flag.{flag}") for flag in _FLAGS]
@@ -83,7 +85,7 @@ def leads(inputs: Inputs) -> list[Block]:
     other, alone, unnamed = (_flagged(table, flag)["family_id"].nunique() for flag in _FLAGS)
     values = {"n": table["family_id"].nunique(), "other": other, "alone": alone, "unnamed": unnamed}
     return [
-        heading(inputs, "leads", t("finding.leads", **values), t("honest.leads"), t("honest.levels")),
+        heading(inputs, "leads", t("finding.leads", **values), t("honest.leads"), t("honest.lead_levels")),
         sheet(inputs, _count_sheet(inputs, table)),
         folded(inputs, _lead_sheet(inputs, table), t("data.leads")),
     ]

@@ -141,7 +141,9 @@ def _finding(inputs: Inputs, agencies: list[list[dict[str, Any]]]) -> str:
     kinds = [{_fate(row) for row in fates} for fates in agencies]
     fates = [next(kind for kind in first if kind in found) for found in kinds]
     parts = [t(f"fates.{kind}", n=fates.count(kind)) for kind in reversed(first) if kind in fates]
-    return t("finding.today", total=len(agencies), parts="; ".join(parts))
+    restated = sum(not any(sum(row["n"]) for row in fates) for fates in agencies)
+    said = t("finding.today", total=len(agencies), parts="; ".join(parts))
+    return f"{said} {t('finding.today_restated', n=restated)}" if restated else said
 
 
 def today(inputs: Inputs, locality: str) -> list[Block]:
