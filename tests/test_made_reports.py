@@ -81,7 +81,7 @@ JUDGE = """async ([png, texts]) => { // what is painted under each text: every c
     return { what, fill, grounds, contrast, least };
   }).filter(({ contrast, least }) => contrast < least);
 }"""
-HIDE = ".main-svg text { visibility: hidden !important; }"
+HIDE = ":is(#any, .main-svg) text, :is(#any, .main-svg) tspan { fill: transparent !important; }"  # over the page's own
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; } .main-svg * { letter-spacing: normal !important; word-spacing: normal !important; }"""
 CLIPPED = """[...document.querySelectorAll('main *, nav *')].filter((e) => {
