@@ -5,6 +5,7 @@ by name; groups of bodies and tasks that name nobody are counted beside them.
 """
 
 import pandas as pd
+from markupsafe import Markup
 
 from compare.figures import largest, load_reading, plot_concentration
 from compare.figures.counts import agency_loads
@@ -68,7 +69,7 @@ def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
         cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
         led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
         named = carrier in CARRIERS[:2]  # most tasks; their number opens to them
-        which = t("which.press") if any(numbers) else "–"
+        which = Markup('<span class="hint">{}</span>').format(t("which.press")) if any(numbers) else "–"
         if not led.empty and not named:
             which = task_list(inputs, led)
         rows.append((t(f"carrier.{carrier}"), *cells, which))

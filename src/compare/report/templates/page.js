@@ -163,9 +163,9 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đð]/gi, "d").toLowerCase();
   const textOf = (cell) => {
     cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
-    return said(cell);
+    return cell.querySelector(".hint") ? "–" : said(cell); // nor is what to do here
   };
-  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, " ");
+  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*|\u00a0/g, " ");
   function field(text) {
     const tame = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;

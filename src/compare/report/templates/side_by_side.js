@@ -288,7 +288,7 @@
       waiting = setTimeout(changed, 200);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    found("beside-take").querySelector("button").addEventListener("click", () => saveCsv(address().slice(1).replace(/[^\w,-]+/g, "-"), table()));
+    found("beside-take").querySelector("button").addEventListener("click", () => saveCsv(decodeURIComponent(address().slice(1)).replace(/[^\p{L}\p{M}\p{N},-]+/gu, "-"), table()));
     addEventListener("hashchange", () => { if (location.hash.startsWith(START)) show(); });
     show();
     found("beside").dataset.ready = "yes";
