@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import compare as cp
 from compare.documents import Reference, read_reference
-from compare.fates import STATUSES, read_successions
+from compare.fates import UNVERIFIED, read_successions
 from compare.report.load.grounds import source_kind
 from compare.tables.bodies import OUTCOMES
 
@@ -343,7 +343,7 @@ def test_every_agency_has_a_general_fate_and_every_sourced_row_a_published_page(
     reference = read_reference()
     rows = read_successions(reference)
     assert set(rows.loc[rows["locality"] == "", "agency_id"]) == set(reference.agencies["agency_id"])
-    assert rows.loc[rows["status"] != STATUSES[1], "ground"].map(lambda g: "http" in g).all()
+    assert rows.loc[rows["status"] != UNVERIFIED, "ground"].map(lambda g: "http" in g).all()
     assert set(cp.agency_successors()["outcome"]) == set(OUTCOMES)
 
 

@@ -19,11 +19,11 @@ import pandas as pd
 from compare.documents import Reference
 from compare.errors import CompareError, DocumentError, accepted
 
-__all__ = ["STATUSES", "Fate", "Successions", "check_day", "outcome_of", "read_successions"]
+__all__ = ["UNVERIFIED", "Fate", "Successions", "check_day", "outcome_of", "read_successions"]
 
 # loose: by a source, most of the work but not all; renewed: set up anew under its name, by a source of no day
-STATUSES = ("sourced", "unverified", "loose", "renewed")
-_WEAKEST = ("unverified", "loose", "renewed", "sourced")  # a way is as sure as its weakest step
+STATUSES = SOURCED, UNVERIFIED, LOOSE, RENEWED = "sourced", "unverified", "loose", "renewed"
+_WEAKEST = (UNVERIFIED, LOOSE, RENEWED, SOURCED)  # a way is as sure as its weakest step
 _ELSEWHERE = "ở nơi khác"  # how the source of another locality begins
 
 
@@ -65,7 +65,7 @@ def _check_row(row: Any, agencies: set[str], localities: set[str]) -> None:
         if value not in known:
             raise DocumentError(f"{where}: unknown {name} {value!r}; {accepted(filter(None, known))}")
     check_day(row.since, where)
-    if row.status == STATUSES[3] and (row.since or row.successor_id != row.agency_id):
+    if row.status == RENEWED and (row.since or row.successor_id != row.agency_id):
         raise DocumentError(f"{where}: 'renewed' is of an agency that keeps its name, with no day since when")
     if not row.ground:
         raise DocumentError(f"{where}: a ground wanted (the published source, or why there is none)")
@@ -167,11 +167,11 @@ class Successions:
         """Follow an agency to its holders; an agency without a row is unverified."""
         own = list(self._own(agency, locality, after))
         if not own:
-            return [Fate("", "", "", "", "chưa có dòng nào trong successions.csv", STATUSES[1])]
+            return [Fate("", "", "", "", "chưa có dòng nào trong successions.csv", UNVERIFIED)]
         in_force = [row for row in own if not self.on or row.since <= self.on]
         if not in_force:
             first = min(row.since for row in own)
-            return [Fate(agency, "", "", "", f"trước ngày {first} chưa có thay đổi", STATUSES[0])]
+            return [Fate(agency, "", "", "", f"trước ngày {first} chưa có thay đổi", SOURCED)]
         return [fate for row in in_force for fate in self._onward(row, locality)]
 
     def _onward(self, row: Any, locality: str) -> Iterator[Fate]:
@@ -210,13 +210,13 @@ def outcome_of(fate: Fate, agency: str, n_holders: int) -> str:
     >>> outcome_of(fate._replace(since="", status="renewed"), "so-tai-chinh", 1)
     'one'
     """
-    if fate.status == STATUSES[1]:
-        return STATUSES[1]
+    if fate.status == UNVERIFIED:
+        return UNVERIFIED
     if not fate.holder_id:
         return "none"
     if n_holders > 1:
         return "several"
-    if fate.status == STATUSES[2]:
-        return STATUSES[2]
-    again = fate.since or fate.status == STATUSES[3]
+    if fate.status == LOOSE:
+        return LOOSE
+    again = fate.since or fate.status == RENEWED
     return "same" if fate.holder_id == agency and not again else "one"

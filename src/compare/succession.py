@@ -14,7 +14,7 @@ import pandas as pd
 
 from compare.documents import Reference, read_reference
 from compare.errors import SchemaError, accepted
-from compare.fates import STATUSES, Fate, Successions, check_day, outcome_of, read_successions
+from compare.fates import UNVERIFIED, Fate, Successions, check_day, outcome_of, read_successions
 from compare.schema import check_table
 from compare.tables import TABLES
 from compare.text import fold
@@ -32,7 +32,7 @@ def _fate_rows(agency: str, locality: str, known: Successions, unverified: bool)
     by_holder: dict[str, list[tuple[str, Fate]]] = {}
     for fate in fates:
         outcome = outcome_of(fate, agency, n_holders)
-        holder = fate.holder_id if unverified or outcome != STATUSES[1] else ""
+        holder = fate.holder_id if unverified or outcome != UNVERIFIED else ""
         by_holder.setdefault(holder, []).append((outcome, fate))
     for holder, found in by_holder.items():
         own = {"agency_id": agency, "locality": locality, "holder_id": holder, "sole": n_holders == 1}
@@ -46,10 +46,10 @@ def _joined(values: Iterable[str], mark: str = "; ") -> str:
 def _fate_row(found: list[tuple[str, Fate]], hidden: bool) -> dict[str, Any]:
     """Put together what one holder took over; it is a fact only when all of it is."""
     outcomes = [outcome for outcome, _ in found]
-    doubtful = STATUSES[1] in outcomes
+    doubtful = UNVERIFIED in outcomes
     ground = _joined(fate.ground for _, fate in found)
     return {
-        "outcome": STATUSES[1] if doubtful else outcomes[0],
+        "outcome": UNVERIFIED if doubtful else outcomes[0],
         "content": _joined(fate.content for _, fate in found),
         "pattern": "" if doubtful else _joined((fate.pattern for _, fate in found), "|"),
         "since": "" if doubtful and hidden else min(fate.since for _, fate in found),

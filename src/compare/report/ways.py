@@ -43,16 +43,17 @@ def way(labels: Labels, anchor: str, key: str = "table", caption: str = "") -> M
 def pointed(labels: Labels, text: str, anchor: str, section: str = "", *, key: str = "table") -> Markup:
     """Put a link behind a sentence whose ground is not what stands next beneath it: a table or a section.
 
-    A dot sets it off where the sentence ends in such a link already.
+    A dot sets it off where the sentence ends in such a link already; on paper both are left out.
 
     Examples
     --------
     >>> from compare.labels import read_labels
     >>> print(pointed(read_labels("en"), Markup('Two. <a href="#a">A</a>'), "table-b"))
-    Two. <a href="#a">A</a> · <a class="way" href="#table-b">See the table</a>
+    Two. <a href="#a">A</a><span class="way"> · </span><a class="way" href="#table-b">See the table</a>
     """
     link = way(labels, anchor, "section" if section else key, section)
-    return Markup("{}{}{}").format(text, " · " if str(text).endswith("</a>") else " ", link)
+    dot = Markup('<span class="way"> · </span>')
+    return Markup("{}{}{}").format(text, dot if str(text).endswith("</a>") else " ", link)
 
 
 def with_ways(blocks: Sequence[Block], labels: Labels, rest: Markup) -> list[Block]:
