@@ -59,6 +59,7 @@ TIMES = [
     ("Quý IV/2020", "quarter", "2020-10", "2020-12"), ("trước ngày 15/12 hàng năm", "annual", "", "--12-15"),
     ("Năm 2023", "year", "2023", "2023"), ("", "", "", ""), ("Từ 2023", "from", "2023", ""),
 ]  # fmt: skip
+ISSUERS = {"province": "Ủy ban nhân dân tỉnh", "district": "Ban Chấp hành Đảng bộ huyện"}
 LEADS = ["so-ke-hoach-dau-tu", "lien-minh-htx", "so-nong-nghiep-ptnt", "ubnd-huyen"]
 PARTS = {0: "implementation"}
 
@@ -99,7 +100,7 @@ def _documents(plans: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "locality": place, "level": level, "name_vi": name, "number": number, "issued_on": issued,
-            "issuer": f"Ủy ban nhân dân {name}", "implements": implements, "title": "KẾ HOẠCH phát triển kinh tế tập thể",
+            "issuer": f"{ISSUERS[level]} {name}", "implements": implements, "title": "KẾ HOẠCH phát triển kinh tế tập thể",
             "source_file": f"{place}.txt", "sha256": hashlib.sha256(plans[place].encode()).hexdigest(),
             "n_lines": plans[place].count("\n"),
         }

@@ -257,7 +257,12 @@ def test_plans_stand_side_by_side(browser: sync_api.Browser) -> None:
     warned = page.inner_text("#beside-caveats")
     assert "Khác cấp: Đồng Nai (cấp tỉnh), Gia Lai (cấp tỉnh), Gò Công Tây (cấp huyện)" in warned
     assert "Không có phụ lục phân công: Gò Công Tây" in warned
+    issuers = "Đồng Nai (cơ quan chính quyền), Gia Lai (cơ quan chính quyền), Gò Công Tây (cấp ủy Đảng)"
+    assert f"Khác loại cơ quan ban hành: {issuers}" in warned
     page.check("#beside-form input[value=dak-nong]")
+    assert "Đắk Nông (2020), Đồng Nai (2023), Gia Lai (2023), Gò Công Tây (không ghi năm)" in page.inner_text(
+        "#beside-caveats"
+    )
     assert "pillar=2" in page.url
     assert "places=dak-nong,dong-nai,gia-lai,go-cong-tay" in page.url
     assert found.until(
@@ -333,6 +338,7 @@ def test_filtered_and_sorted_table_is_taken_as_it_stands(overview: Seen) -> None
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()[1:]
     assert [line.split('","')[0].strip('"') for line in lines] == shown
     assert 1 < len(shown) < 16
+    assert download.value.suggested_filename == "overview-coverage-đã-lọc.csv"
 
 
 OPENED = """async ([selector, n]) => {

@@ -209,6 +209,10 @@ def test_links_keep_the_largest_and_count_all() -> None:
         "<br>", " "
     )
     assert "(n = 3 cặp" in grid.layout.title.text
+    more = [("a", f"z{i}", "w", 1, f"a/{i}") for i in (7, 8, 9)]
+    beyond = pd.concat([links, pd.DataFrame(more, columns=links.columns)])
+    drawn = plot_links(beyond, "a", names=names, most=2)  # w works only with leads that are not drawn
+    assert list(drawn.layout.xaxis.ticktext) == ["g (nhóm)"]
     assert "1/2 nơi phối hợp" in str(plot_link_flow(links, "a", names=names, most=1).layout.title.text)
     *lines, leads, others = plot_link_flow(links, "a", names=names).data
     assert [(line.line.dash, line.line.width) for line in lines] == [("dot", 1), ("solid", 9), ("dot", 1)]

@@ -115,7 +115,7 @@ def test_caveats_say_what_keeps_plans_apart() -> None:
         "dak-nong": ["caveat.central", "caveat.year", "caveat.columns"],
         "dong-nai": ["caveat.columns"],
         "gia-lai": ["caveat.columns"],
-        "go-cong-tay": ["caveat.level", "caveat.number", "caveat.date", "caveat.annex"],
+        "go-cong-tay": ["caveat.level", "caveat.issuer", "caveat.number", "caveat.date", "caveat.annex"],
     }
     assert found["dak-nong"][0].values == {"own": "70-KL/TW", "usual": "20-NQ/TW"}
     assert found["dak-nong"][1].values == {"year": "2020", "usual": "2023"}
@@ -130,7 +130,7 @@ def test_annex_that_seldom_gives_a_column_is_a_caveat(
     tasks = pd.DataFrame({"locality": "a", "part": "annex", "coordinating": "", "coordinating_text": "các sở",
                           "timeline_text": ["2023"] * timed + [""] * (4 - timed),
                           "product": ["Đề án"] * products + [""] * (4 - products)})  # fmt: skip
-    plans = pd.DataFrame({"locality": ["a", "b", "c"], "level": "province", "implements": "", "number": "1",
+    plans = pd.DataFrame({"locality": ["a", "b", "c"], "level": "province", "implements": "", "issuer": "", "number": "1",
                           "issued_on": ["2018-01-02", "2022-03-04", "2023-05-06"]})  # fmt: skip
     found = {caveat.key: caveat.values for caveat in caveats(plans, tasks)["a"]}
     assert found["caveat.year"] == {"year": "2018", "usual": "2022–2023"}
@@ -184,6 +184,17 @@ def test_every_sentence_of_finding_leads_to_what_it_rests_on(locality: str, lang
             n += len(targets)
     assert n > 30
     assert len(re.findall(' id="table-', html)) == len(set(re.findall(' id="(table-[^"]+)', html)))
+
+
+def test_overview_keeps_groups_apart_from_named_bodies() -> None:
+    rows = TABLES["workload"].query("role == 'lead' and n_tasks > 0")
+    groups, nobody = report_of("").inputs.names.groups, {"unnamed", "unresolved"}
+    many = rows[rows["agency_id"].isin(groups)]["n_tasks"].sum()
+    named = rows[~rows["agency_id"].isin({*groups, *nobody})].groupby("agency_id")["n_tasks"].sum()
+    html = html_of("workload", "")
+    assert min(many, named.max()) > 1  # else nothing is kept apart here
+    assert f"{len(named)} cơ quan được nêu tên chủ trì; nhiều nhất là" in html
+    assert f"Các nhóm cơ quan nói chung được giao {many} lượt chủ trì." in html
 
 
 def test_gap_quotes_the_others_and_links_to_lines_in_the_same_file() -> None:
@@ -517,6 +528,14 @@ def test_another_index_of_the_same_pages_has_the_same_bytes(tmp_path: Path) -> N
         shutil.copy(rendered() / f"{stem}.html", tmp_path)
     made = render_index(open_inputs(data()), tmp_path)
     assert made.read_bytes() == (rendered() / "index.html").read_bytes()
+
+
+@pytest.mark.parametrize(("state", "said"), [("missing", 0), ("made", 0), ("old", 1)])
+def test_index_links_the_workbook_that_there_is(state: str, said: int, tmp_path: Path) -> None:
+    inputs = open_inputs(data())
+    page = render_index(inputs, tmp_path, state).read_text(encoding="utf-8")
+    assert ('href="doi-chieu.xlsx"' in page) == (state != "missing")
+    assert page.count(inputs.labels("index.old")) == said
 
 
 @pytest.mark.slow

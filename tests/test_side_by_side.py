@@ -231,7 +231,7 @@ def test_order_of_rows_does_not_change_what_tells() -> None:
 def test_first_screen_says_what_the_plan_is_and_how_complete(inputs: Inputs) -> None:
     found = answers(inputs, "gia-lai")
     assert re.sub("<[^>]+>", "", found["identity"]) == (
-        "Ủy ban nhân dân Gia Lai (cấp tỉnh), văn bản số 655/KH-UBND, ban hành 23/03/2023: 11 nhiệm vụ. "
+        "Ủy ban nhân dân tỉnh Gia Lai (cấp tỉnh), văn bản số 655/KH-UBND, ban hành 23/03/2023: 11 nhiệm vụ. "
         "Thực hiện Nghị quyết số 20-NQ/TW và Nghị quyết số 09/NQ-CP. Xem các nhiệm vụ"
     )
     assert found["complete"][0].startswith("Văn bản nêu 10 trong 15 đầu việc")

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from compare.documents import Reference, read_reference
 from compare.openings import UPPER
+from compare.text import fold_in_place
 
 __all__ = [
     "Issuer",
     "IssuerName",
     "find_approvals",
+    "issuer_kind",
     "issuer_level",
     "read_approval",
     "read_issuer",
@@ -84,6 +86,19 @@ def read_issuer(text: str, folded: str, start: int, issuers: Sequence[IssuerName
         more = proper.group()[: stop.start()] if stop else proper.group()
         plain, end = plain + more, end + len(more)
     return Issuer(" ".join(text[start:end].split()), " ".join(plain.split()), known, end)
+
+
+def issuer_kind(printed: str) -> str:
+    """Say whose a body is by its name: party, government, or "" where it is not known.
+
+    Examples
+    --------
+    >>> issuer_kind("Ban Chấp hành Đảng bộ huyện"), issuer_kind("UBND tỉnh"), issuer_kind("Liên minh")
+    ('party', 'government', '')
+    """
+    found = read_issuer(printed, fold_in_place(printed), 0, read_issuers())
+    level = found.known.level if found else "unknown"
+    return "party" if level.startswith("party") else "" if level == "unknown" else "government"
 
 
 def _approval(text: str, folded: str, start: int, issuers: Sequence[IssuerName]) -> Issuer | None:

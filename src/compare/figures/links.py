@@ -30,9 +30,13 @@ def _marked(names: Names, agencies: Sequence[str]) -> list[str]:
 
 
 def _largest(links: pd.DataFrame, locality: str, most: int, names: Names) -> tuple[pd.DataFrame, Options]:
-    """Return a locality's matrix, so many agencies a side, and what the title says of it."""
+    """Return a locality's matrix, so many agencies a side, and what the title says of it.
+
+    What is linked only to agencies beyond these is left out with them.
+    """
     whole = link_matrix(links, locality)
     counts, n = whole.iloc[:most, :most], int((links["locality"] == locality).sum())
+    counts = counts.loc[(counts > 0).any(axis=1), (counts > 0).any(axis=0)]
     drawn = int((counts.to_numpy() > 0).sum())
     if counts.shape == whole.shape:
         return counts, {"n": n}

@@ -51,18 +51,28 @@ def _make_due(folder: Folder, due: Sequence[Due], workers: int) -> None:
             folder.take(asked[outcome.stem], outcome)
 
 
+def _workbook_state(folder: Folder, shared: Entry) -> str:
+    """Say what there is of the workbook: made, old (made from other data) or missing."""
+    file = f"{WORKBOOK}.xlsx"
+    if not (folder.out / file).is_file():
+        return "missing"
+    return "made" if is_current(file, shared, folder.entries, folder.out) else "old"
+
+
 def _make_index(folder: Folder, request: Request, shared: Entry, inputs: "Inputs | None") -> None:
     """Make the index, unless it tells already of what there is now."""
     file, key = f"{INDEX}.html", tables_key(shared)
     stems = [*known_localities(request.processed), OVERVIEW]
-    wanted = index_inputs(shared, {stem: report_state(stem, folder.out, key) for stem in stems})
+    states = {stem: report_state(stem, folder.out, key) for stem in stems}
+    states[WORKBOOK] = _workbook_state(folder, shared)
+    wanted = index_inputs(shared, states)
     if not request.force and is_current(file, wanted, folder.entries, folder.out):
         folder.unchanged(INDEX, file)
         return
     from compare.report.index import render_index  # noqa: PLC0415  slow to load, seldom needed
 
     started = time.perf_counter()
-    render_index(inputs or _opened(request), folder.out)
+    render_index(inputs or _opened(request), folder.out, states[WORKBOOK])
     folder.made(INDEX, file, wanted, time.perf_counter() - started, [])
 
 

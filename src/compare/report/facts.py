@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from compare.align.catalogued import STALE
+from compare.citations.issuers import issuer_kind
 from compare.figures.counts import STATED, STATUSES, stated_elsewhere
 from compare.targets import compare_targets, pair_targets
 
@@ -210,20 +211,25 @@ def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Cave
     Returns
     -------
     dict
-        Locality to its caveats: another central document, another level, another time, a number or
-        date left blank, no annex, or an annex that says little of coordinating agencies, time or product.
+        Locality to its caveats: another central document, another level, another kind of issuer (of the
+        Party or of the government), another time, a number or date left blank, no annex, or an annex
+        that says little of coordinating agencies, time or product.
     """
     usual_central = _usual([n for row in documents["implements"] for n in central_documents(row)])
     usual_level = _usual(list(documents["level"]))
+    kinds = documents["issuer"].map(issuer_kind)
+    usual_kind = _usual(list(kinds))
     years = dict(zip(documents["locality"], documents["issued_on"].str[:4], strict=True))
     annexes = dict(iter(tasks[tasks["part"] == "annex"].groupby("locality")))
     found: dict[str, list[Caveat]] = {}
-    for row in documents.itertuples():
+    for row, kind in zip(documents.itertuples(), kinds, strict=True):
         place, central, own = str(row.locality), central_documents(str(row.implements)), []
         if central and usual_central not in central:
             own.append(Caveat("caveat.central", {"own": central[0], "usual": usual_central}))
         if row.level != usual_level:
             own.append(Caveat("caveat.level", {"own": str(row.level), "usual": usual_level}))
+        if kind and kind != usual_kind:
+            own.append(Caveat("caveat.issuer", {"own": kind, "usual": usual_kind}))
         own += _year_caveat(years[place], [year for other, year in years.items() if other != place])
         own += [Caveat("caveat.number")] if not row.number else []
         own += [Caveat("caveat.date")] if len(str(row.issued_on)) < len("2023-01-01") else []

@@ -29,8 +29,10 @@ def _cards(inputs: Inputs, out: Path) -> list[dict[str, object]]:
     return cards
 
 
-def render_index(inputs: Inputs, out: Path) -> Path:
+def render_index(inputs: Inputs, out: Path, workbook: str = "missing") -> Path:
     """Write ``index.html`` for what the folder holds now.
+
+    ``workbook`` says what there is of the workbook: made, old (made from other data) or missing.
 
     Returns
     -------
@@ -48,6 +50,7 @@ def render_index(inputs: Inputs, out: Path) -> Path:
             language=inputs.language,
             cards=_cards(inputs, out),
             subject=subject(inputs),
+            workbook=workbook,
             overview=report_state("overview", out, inputs.key),
             n_families=len(inputs["families"]),
             n_tasks=len(inputs["tasks"]),

@@ -200,11 +200,15 @@ def families(inputs: Inputs) -> list[Block]:
 
 
 def _most_named(inputs: Inputs, named: pd.DataFrame, role: str) -> str:
-    """Say which agency, bodies first, has most tasks in a role, and how many others there are."""
-    agency, counts = str(named.index[0]), named.iloc[0]
-    top = {"agency": inputs.names.agency(agency), "most": int(counts.sum())}
-    key = f"finding.all_{role}" if top["most"] != 1 else f"finding.all_{role}_one"
-    return inputs.labels(key, n=len(named), places=int((counts > 0).sum()), **top)
+    """Say which body has most tasks in a role, how many others there are, and how much groups have."""
+    group = named.index.isin(list(inputs.names.groups))
+    bodies, groups = named[~group], int(named[group].to_numpy().sum())
+    if bodies.empty:
+        return inputs.labels(f"finding.{role}_groups", groups=groups)
+    counts, most = bodies.iloc[0], int(bodies.iloc[0].sum())
+    top = {"agency": inputs.names.agency(str(bodies.index[0])), "places": int((counts > 0).sum())}
+    key = f"finding.all_{role}" if most > 1 else f"finding.{role}_one"
+    return inputs.labels(key, n=len(bodies), most=most, groups=groups, **top)
 
 
 def workload(inputs: Inputs) -> list[Block]:

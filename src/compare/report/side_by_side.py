@@ -8,6 +8,7 @@ a task is taken from the page's own list of tasks, where it stands once, escaped
 from dataclasses import replace
 from typing import Any
 
+from compare.citations.issuers import issuer_kind
 from compare.figures.counts import pillars_first
 from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Fragment, anchor, fragment
@@ -26,13 +27,15 @@ _WORDS = ("beside.", "origin.", "match.part", "csv.get")
 
 
 def _places(inputs: Inputs) -> list[dict[str, Any]]:
-    """Describe the localities by what makes plans comparable: level, central documents, year, annex."""
+    """Describe the localities by what makes plans comparable: level, issuer, central documents and more."""
+    t = inputs.labels
     annex = set(inputs["tasks"].loc[inputs["tasks"]["part"] == "annex", "locality"])
     return [
         {
             "id": row["locality"],
             "name": row["name_vi"],
-            "level": inputs.labels(f"level.{row['level']}"),
+            "level": t(f"level.{row['level']}"),
+            "issuer": t(f"issuer.{kind}") if (kind := issuer_kind(row["issuer"])) else "",
             "central": [inputs.names.document(number) for number in central_documents(row["implements"])],
             "year": int(row["issued_on"][:4]) if row["issued_on"] else 0,
             "annex": row["locality"] in annex,
@@ -65,7 +68,7 @@ def side_data(inputs: Inputs) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``places`` (id, name, level, central, year, annex); ``tasks`` (element id to the name of the
+        ``places`` (id, name, level, issuer, central, year, annex); ``tasks`` (element id to the name of the
         task); ``families`` in the order of the report: id, title, pillar, cells (one a place:
         status, members as element id, whole, origin, share, words quoted).
     """

@@ -9,8 +9,13 @@ from compare.report.inputs import Inputs, Row
 
 __all__ = ["ACROSS", "caveat_row", "caveat_rows", "stated_row"]
 
-ACROSS = ("caveat.central", "caveat.level", "caveat.year")  # those said in the reports of other plans
-_FACTS = {"caveat.level": "issuer", "caveat.year": "issued_on"}
+ACROSS = (
+    "caveat.central",
+    "caveat.level",
+    "caveat.issuer",
+    "caveat.year",
+)  # those said in the reports of other plans
+_FACTS = {"caveat.level": "issuer", "caveat.issuer": "issuer", "caveat.year": "issued_on"}
 _BLANK = {"caveat.number": "number", "caveat.date": "issued_on"}
 
 

@@ -69,11 +69,11 @@ def _carrier_sheet(inputs: Inputs, locality: str) -> Sheet:
         cells = [cell for n in numbers for cell in (n, t.percent(n / total))]
         led = found.loc[(found["carrier"] == carrier) & (found["role"] == "lead"), "task_id"]
         named = carrier in CARRIERS[:2]  # most tasks; their number opens to them
-        which = Markup('<span class="hint">{}</span>').format(t("which.press")) if any(numbers) else "–"
-        if not led.empty and not named:
-            which = task_list(inputs, led)
+        which = task_list(inputs, led) or "–"
+        if named and not led.empty:
+            which = Markup('<span class="hint">{}</span>').format(t("which.press"))
         rows.append((t(f"carrier.{carrier}"), *cells, which))
-    columns = ["carrier", "leads", "share", "coordinates", "share", "led_tasks"]
+    columns = ["carrier", "leads", "share_led", "coordinates", "share_coordinated", "led_tasks"]
     heads = [t(f"column.{column}") for column in columns]
     return Sheet(t("sheet.carriers"), heads, rows, frozenset({1, 2, 3, 4}), f"{locality}-carriers")
 

@@ -184,8 +184,10 @@
     button.type = "button";
     button.textContent = words["csv.get"];
     button.addEventListener("click", () => { // as shown: filtered and sorted
-      const rows = [...table.rows].filter((row) => !row.hidden && !row.matches(".opened"));
-      saveCsv(named(table.dataset.name), rows.map((row) => [...row.cells].map(textOf)));
+      const all = [...table.rows].filter((row) => !row.matches(".opened"));
+      const rows = all.filter((row) => !row.hidden);
+      const part = rows.length < all.length ? `-${words["csv.part"]}` : "";
+      saveCsv(named(table.dataset.name) + part, rows.map((row) => [...row.cells].map(textOf)));
     });
     table.closest(".scroll").after(button);
     button.className = "take";

@@ -184,8 +184,9 @@
     const apart = central.length > 1 && !central[0].central.some((n) => central.every((p) => p.central.includes(n)));
     return [
       new Set(places.map((p) => p.level)).size > 1 && say("beside.level", { places: named(places, (p) => p.level) }),
+      new Set(places.map((p) => p.issuer).filter(Boolean)).size > 1 && say("beside.issuer", { places: named(places, (p) => p.issuer) }),
       apart && say("beside.central", { places: named(central, (p) => p.central.join(", ")) }),
-      years.length > 1 && span >= settings.apart && say("beside.year", { places: named(years, (p) => p.year) }),
+      years.length > 1 && span >= settings.apart && say("beside.year", { places: named(places, (p) => p.year || words["beside.undated"]) }),
       bare.length > 0 && bare.length < places.length && say("beside.annex", { places: named(bare) }),
     ].filter(Boolean);
   }
