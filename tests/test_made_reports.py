@@ -7,6 +7,7 @@ forced colours, and each picture and table taken and opened.
 
 import base64
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -280,6 +281,11 @@ def test_plans_stand_side_by_side_on_a_phone_by_keys_alone(browser: sync_api.Bro
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert page.evaluate("document.querySelectorAll('#beside-form :checked').length") == before + 1
+    within = page.evaluate(
+        "[...document.querySelectorAll('#beside-rows mark')].map((m) => m.textContent + '|' + (m.nextSibling?.textContent || '').slice(0, 3))"
+    )
+    assert len(within) > 20
+    assert [m for m in within if re.search(r"\d[-/]?\w*\|[-/]\w", m)] == []  # no document's number in two
     for _ in range(60):
         if page.evaluate("document.activeElement.matches('details.side > summary')"):
             break

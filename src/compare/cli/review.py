@@ -25,7 +25,8 @@ def _review_import(args: argparse.Namespace) -> None:
     tasks = read_table("tasks", args.processed)
     log = Path(args.catalogue, "decisions.csv")
     found = cp.import_decisions(args.file, tasks, cp.read_catalogue(args.catalogue, tasks), log)
-    print(f"{len(found.added)} decisions taken in, {found.n_known} known already -> {log}")
+    n = len(found.added)
+    print(f"{n} decision{'' if n == 1 else 's'} taken in, {found.n_known} known already -> {log}")
     if len(found.added):
         print("they show after: doichieu build, doichieu report")
     if len(found.conflicts):

@@ -36,7 +36,9 @@
       return known.get(key);
     };
   };
-  const wordsOf = once((text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((m) => ({
+  /* the number of a document, as 10-KH/TW, is one word */
+  const WORD = /\p{N}+(?:\/\p{N}+)?(?:[-/]\p{L}[\p{L}\p{M}\p{N}]*)+|[\p{L}\p{M}\p{N}]+/gu;
+  const wordsOf = once((text) => [...text.matchAll(WORD)].map((m) => ({
     at: m.index, end: m.index + m[0].length, key: keyOf(m[0]),
   })));
   const more = (map, key) => map.set(key, (map.get(key) || 0) + 1);
