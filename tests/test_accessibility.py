@@ -134,6 +134,8 @@ def test_paper_cuts_nothing(page: Any) -> None:
     assert 0 < found["tall"] < SHEET or not drawn
     assert found["contents"] == found["sections"]
     assert page.evaluate(ANNEXES) == 0
+    pressed = "[...document.querySelectorAll('.hint, .way')].filter((e) => e.checkVisibility()).length"
+    assert page.evaluate(pressed) == 0  # paper has nothing to press
     page.evaluate("document.documentElement.dataset.paper = 'all'")
     assert page.evaluate(ANNEXES) == page.locator(ANNEX).count()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
