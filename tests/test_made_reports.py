@@ -91,7 +91,7 @@ CLIPPED = """[...document.querySelectorAll('main *, nav *')].filter((e) => {
   return hides && !e.closest('.hidden, .plot') && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1;
 }).map((e) => e.outerHTML.slice(0, 120))"""
 TABLES = """[...document.querySelectorAll('table[data-name]')].map((table) => [...table.rows].map((row) =>
-  [...row.cells].map((cell) => cell.querySelector('.hint') ? '–' : cell.innerText.trim().replace(/\\s*\\n\\s*|\\u00a0/g, ' '))))"""
+  [...row.cells].map((cell) => cell.querySelector('.hint') ? '–' : cell.innerText.trim().replace(/\\s*\\n\\s*/g, '; ').replace(/\\u00a0/g, ' '))))"""
 
 
 @pytest.fixture(scope="module", params=[(folder, stem) for folder in FOLDERS for stem in STEMS], ids="-".join)

@@ -60,6 +60,19 @@ def test_a_sheet_has_every_row_frozen_headings_and_a_filter(
     assert sheet.freeze_panes.endswith("2")
 
 
+def test_a_heading_says_what_its_cells_hold(book: openpyxl.Workbook, data: Path) -> None:
+    """Codes stand under "Mã đầu việc" in every sheet, so that one sheet is looked up by another."""
+    label = read_labels("vi")
+    known = set(read_table("families", data)["family_id"])
+    for name in ("families", "memberships", "gaps"):
+        sheet = book[label(f"book.sheet.{name}")]
+        place = _heads(sheet)["Mã đầu việc"]
+        codes = {row[place].value for row in sheet.iter_rows(min_row=2)}
+        assert codes, name
+        assert codes <= known, name
+    assert "Tên văn bản" not in _heads(book[label("book.sheet.calendar")])
+
+
 def test_cells_hold_numbers_dates_and_yes_or_no(book: openpyxl.Workbook, data: Path) -> None:
     tasks, sheet = read_table("tasks", data), book["Nhiệm vụ"]
     heads = _heads(sheet)

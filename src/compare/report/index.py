@@ -11,6 +11,7 @@ from compare.figures.style import PALETTE
 from compare.report.blocks import asset, environment
 from compare.report.facts import completeness, reviewed_counts
 from compare.report.inputs import Inputs
+from compare.report.stated_links import carried_names
 from compare.report.states import report_state
 from compare.report.subject import subject
 
@@ -25,7 +26,8 @@ def _cards(inputs: Inputs, out: Path) -> list[dict[str, object]]:
         place = row["locality"]
         state = report_state(place, out, inputs.key)
         read = {"tasks": int(counts.loc[place, "n_tasks"]), "read": int(counts.loc[place, "read"])}
-        cards.append({"row": row, "state": state, **read, **table.loc[place]})
+        carried = carried_names(inputs, place)
+        cards.append({"row": row, "state": state, "carried": carried, **read, **table.loc[place]})
     return cards
 
 

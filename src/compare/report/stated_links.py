@@ -15,7 +15,7 @@ from compare.report.inputs import Inputs, Row
 from compare.report.stated import caveat_row, stated_row
 from compare.report.ways import way
 
-__all__ = ["caveat_links", "fact_lines", "first_form", "implements_links", "stated_link"]
+__all__ = ["carried_names", "caveat_links", "fact_lines", "first_form", "implements_links", "stated_link"]
 
 
 def stated_link(inputs: Inputs, place: str, fact: str, shown: str, own: str) -> str:
@@ -50,11 +50,25 @@ def first_form(row: Row) -> str:
     return form[:1].upper() + form[1:]
 
 
+def _unnumbered(inputs: Inputs, place: str) -> list[Row]:
+    """Return the citations of what a plan carries out and calls by name only."""
+    table = inputs["citations"]
+    carried = (table["locality"] == place) & (table["relation"] == "implements") & (table["number"] == "")
+    rows: list[Row] = table[carried].to_dict("records")
+    return rows
+
+
+def carried_names(inputs: Inputs, place: str) -> list[str]:
+    """Name what a plan carries out, without links: numbers, and last what it calls by name only."""
+    documents = inputs["documents"].set_index("locality")
+    named = [first_form(row) for row in _unnumbered(inputs, place)]
+    return [*split_ids(str(documents.loc[place, "implements"])), *named]
+
+
 def _unnumbered_links(inputs: Inputs, place: str, own: str) -> list[str]:
     """Name what a plan carries out and calls by name only, each linked to the line that says so."""
-    table, found = inputs["citations"], list[str]()
-    carried = (table["locality"] == place) & (table["relation"] == "implements") & (table["number"] == "")
-    for row in table[carried].to_dict("records"):
+    found = list[str]()
+    for row in _unnumbered(inputs, place):
         line = int(split_ids(row["lines"])[0])
         lines = {**row, "line_start": line, "line_end": line}
         marks = printed_marks(lines, row["as_printed"].split(" | "), inputs)

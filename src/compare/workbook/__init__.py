@@ -44,7 +44,7 @@ class _Book:
         return self.inputs.labels(f"book.sheet.{sheet}")
 
     def head(self, field: Field) -> str:
-        return self.inputs.labels(f"book.column.{field.column}")
+        return self.inputs.labels(f"book.column.{field.head or field.column}")
 
     def locate(self, page: Page) -> None:
         """Remember where the rows of a sheet that others link to will stand."""

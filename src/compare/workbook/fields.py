@@ -20,11 +20,15 @@ _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a sheet: the table's column, how it is shown, and how wide it is in characters."""
+    """One column of a sheet: the table's column, how it is shown, how wide in characters, its heading.
+
+    ``head`` is the column whose heading it has, where what is shown is not what the table's own says.
+    """
 
     column: str
     kind: str = "text"
     width: int = 14
+    head: str = ""
 
 
 def _named(name: Callable[[str], str]) -> Callable[[Names, str], str]:

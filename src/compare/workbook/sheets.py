@@ -78,11 +78,12 @@ SHEETS: dict[str, Page] = {
     "memberships": Page(
         "memberships",
         (
-            Field("family_id", "families", 60),
+            Field("family_id", "families", 60, head="family"),
             Field("task_id", width=28),
             Field("match", "book", 12),
             Field("probability", "percent", 10),
             Field("origin", "book", 18),
+            Field("family_id", width=34),
         ),
         links=_TO_TASK,
     ),
@@ -112,7 +113,7 @@ SHEETS: dict[str, Page] = {
         (
             Field("locality", "locality"),
             Field("source", "book", 12),
-            Field("title", width=70),
+            Field("title", width=70, head="text"),
             Field("leads", "agencies", 32),
             Field("kind", "book", 16),
             Field("rhythm", "book", 18),
@@ -182,7 +183,6 @@ SHEETS: dict[str, Page] = {
             Field("kind", "defect", 40),
             Field("task_id", width=28),
             Field("repaired", "flag", 10),
-            Field("detail", width=70),
             *_LINES,
         ),
         links=_TO_TASK,

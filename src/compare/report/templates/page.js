@@ -165,7 +165,7 @@
     cell.querySelectorAll(".back").forEach((button) => button.remove()); // is no part of the table
     return cell.querySelector(".hint") ? "–" : said(cell); // nor is what to do here
   };
-  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*|\u00a0/g, " ");
+  const said = (cell) => cell.innerText.trim().replace(/\s*\n\s*/g, "; ").replace(/\u00a0/g, " ");
   function field(text) {
     const tame = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && isNaN(text) ? `'${text}` : text;
     return `"${tame.replace(/"/g, '""')}"`;
