@@ -263,7 +263,7 @@ def test_first_screen_links_to_evidence_in_the_same_file(locality: str) -> None:
 
 @pytest.mark.parametrize(
     ("origin", "said"),
-    [("reviewed", "Người rà soát (không phải cơ quan ban hành) đã đọc cả 11"), ("auto", "Chưa có người")],
+    [("reviewed", "Người rà soát đã đọc cả 11"), ("auto", "Chưa có người")],
 )
 def test_first_screen_says_how_sure(inputs: Inputs, origin: str, said: str) -> None:
     members = TABLES["memberships"].assign(origin=origin)

@@ -88,15 +88,15 @@ def read_issuer(text: str, folded: str, start: int, issuers: Sequence[IssuerName
     return Issuer(" ".join(text[start:end].split()), " ".join(plain.split()), known, end)
 
 
-def issuer_kind(printed: str) -> str:
+def issuer_kind(printed: str, issuers: Sequence[IssuerName]) -> str:
     """Say whose a body is by its name: party, government, or "" where it is not known.
 
     Examples
     --------
-    >>> issuer_kind("Ban Chấp hành Đảng bộ huyện"), issuer_kind("UBND tỉnh"), issuer_kind("Liên minh")
-    ('party', 'government', '')
+    >>> [issuer_kind(n, read_issuers()) for n in ("Ban Chấp hành Đảng bộ huyện", "UBND tỉnh", "Liên minh")]
+    ['party', 'government', '']
     """
-    found = read_issuer(printed, fold_in_place(printed), 0, read_issuers())
+    found = read_issuer(printed, fold_in_place(printed), 0, issuers)
     level = found.known.level if found else "unknown"
     return "party" if level.startswith("party") else "" if level == "unknown" else "government"
 

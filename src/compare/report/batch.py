@@ -21,6 +21,7 @@ from compare.manifest import Entry, read_manifest, write_manifest
 from compare.report.due import (
     OVERVIEW,
     WORKBOOK,
+    WORKBOOK_FILE,
     Due,
     index_inputs,
     is_current,
@@ -53,10 +54,9 @@ def _make_due(folder: Folder, due: Sequence[Due], workers: int) -> None:
 
 def _workbook_state(folder: Folder, shared: Entry) -> str:
     """Say what there is of the workbook: made, old (made from other data) or missing."""
-    file = f"{WORKBOOK}.xlsx"
-    if not (folder.out / file).is_file():
+    if not (folder.out / WORKBOOK_FILE).is_file():
         return "missing"
-    return "made" if is_current(file, shared, folder.entries, folder.out) else "old"
+    return "made" if is_current(WORKBOOK_FILE, shared, folder.entries, folder.out) else "old"
 
 
 def _make_index(folder: Folder, request: Request, shared: Entry, inputs: "Inputs | None") -> None:

@@ -27,14 +27,7 @@ def _load_sheet(loads: pd.DataFrame, inputs: Inputs, role: str, locality: str) -
         shares = [t.percent(float(str(row.share))), t.percent(float(str(row.peers))) if peered else "–"]
         which = [task_list(inputs, tasks.get((role, str(row.agency_id)), []))] if role == "lead" else []
         rows.append((agency_both(inputs, str(row.agency_id)), kind, row.n_tasks, *shares, *which))
-    columns = [
-        "agency",
-        "kind",
-        role,
-        "share_of_assignments",
-        "peers",
-        *(["which"] if role == "lead" else []),
-    ]
+    columns = ["agency", "kind", role, "share_of_rows", "peers", *(["which"] if role == "lead" else [])]
     columns = [t(f"column.{column}") for column in columns]
     return Sheet(t(f"sheet.{role}"), columns, rows, frozenset({2, 3, 4}), f"{locality}-{role}")
 

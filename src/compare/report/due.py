@@ -20,6 +20,7 @@ __all__ = [
     "ASSETS",
     "OVERVIEW",
     "WORKBOOK",
+    "WORKBOOK_FILE",
     "Due",
     "index_inputs",
     "is_current",
@@ -30,6 +31,7 @@ __all__ = [
 
 OVERVIEW = "overview"
 WORKBOOK = "doi-chieu"
+WORKBOOK_FILE = f"{WORKBOOK}.xlsx"
 ASSETS = "assets"
 NOTEBOOKS = ("locality_report", "overview_report")
 
@@ -113,6 +115,6 @@ def list_due(request: Request, shared: Entry) -> list[Due]:
     key = tables_key(shared)
     found = list(_pages(request, shared, key))
     if request.workbook:
-        job = Job(WORKBOOK, f"{WORKBOOK}.xlsx", None, {}, request.language, key, processed=request.processed)
+        job = Job(WORKBOOK, WORKBOOK_FILE, None, {}, request.language, key, processed=request.processed)
         found.append(Due(job, shared))
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from compare.align.catalogued import STALE
-from compare.citations.issuers import issuer_kind
+from compare.citations.issuers import issuer_kind, read_issuers
 from compare.figures.counts import STATED, STATUSES, stated_elsewhere
 from compare.targets import compare_targets, pair_targets
 
@@ -217,8 +217,9 @@ def caveats(documents: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, list[Cave
     """
     usual_central = _usual([n for row in documents["implements"] for n in central_documents(row)])
     usual_level = _usual(list(documents["level"]))
-    kinds = documents["issuer"].map(issuer_kind)
-    usual_kind = _usual(list(kinds))
+    issuers = read_issuers()
+    kinds = [issuer_kind(issuer, issuers) for issuer in documents["issuer"]]
+    usual_kind = _usual(kinds)
     years = dict(zip(documents["locality"], documents["issued_on"].str[:4], strict=True))
     annexes = dict(iter(tasks[tasks["part"] == "annex"].groupby("locality")))
     found: dict[str, list[Caveat]] = {}

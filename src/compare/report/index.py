@@ -9,6 +9,7 @@ from pathlib import Path
 
 from compare.figures.style import PALETTE
 from compare.report.blocks import asset, environment
+from compare.report.due import WORKBOOK_FILE
 from compare.report.facts import completeness, reviewed_counts
 from compare.report.inputs import Inputs
 from compare.report.stated_links import carried_names
@@ -53,6 +54,7 @@ def render_index(inputs: Inputs, out: Path, workbook: str = "missing") -> Path:
             cards=_cards(inputs, out),
             subject=subject(inputs),
             workbook=workbook,
+            workbook_file=WORKBOOK_FILE,
             overview=report_state("overview", out, inputs.key),
             n_families=len(inputs["families"]),
             n_tasks=len(inputs["tasks"]),

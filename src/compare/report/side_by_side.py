@@ -8,7 +8,7 @@ a task is taken from the page's own list of tasks, where it stands once, escaped
 from dataclasses import replace
 from typing import Any
 
-from compare.citations.issuers import issuer_kind
+from compare.citations.issuers import issuer_kind, read_issuers
 from compare.figures.counts import pillars_first
 from compare.figures.coverage import family_order
 from compare.report.blocks import Block, Fragment, anchor, fragment
@@ -28,14 +28,14 @@ _WORDS = ("beside.", "origin.", "match.part", "csv.get")
 
 def _places(inputs: Inputs) -> list[dict[str, Any]]:
     """Describe the localities by what makes plans comparable: level, issuer, central documents and more."""
-    t = inputs.labels
+    t, issuers = inputs.labels, read_issuers()
     annex = set(inputs["tasks"].loc[inputs["tasks"]["part"] == "annex", "locality"])
     return [
         {
             "id": row["locality"],
             "name": row["name_vi"],
             "level": t(f"level.{row['level']}"),
-            "issuer": t(f"issuer.{kind}") if (kind := issuer_kind(row["issuer"])) else "",
+            "issuer": t(f"issuer.{kind}") if (kind := issuer_kind(row["issuer"], issuers)) else "",
             "central": [inputs.names.document(number) for number in central_documents(row["implements"])],
             "year": int(row["issued_on"][:4]) if row["issued_on"] else 0,
             "annex": row["locality"] in annex,

@@ -9,12 +9,8 @@ from compare.report.inputs import Inputs, Row
 
 __all__ = ["ACROSS", "caveat_row", "caveat_rows", "stated_row"]
 
-ACROSS = (
-    "caveat.central",
-    "caveat.level",
-    "caveat.issuer",
-    "caveat.year",
-)  # those said in the reports of other plans
+# those said in the reports of other plans
+ACROSS = ("caveat.central", "caveat.level", "caveat.issuer", "caveat.year")
 _FACTS = {"caveat.level": "issuer", "caveat.issuer": "issuer", "caveat.year": "issued_on"}
 _BLANK = {"caveat.number": "number", "caveat.date": "issued_on"}
 
