@@ -6,7 +6,7 @@ labels) and no HTML. *Stated* means covered or partial; a *gap* was not found in
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -27,6 +27,7 @@ __all__ = [
     "goal_pairs",
     "hold_to",
     "is_stale",
+    "most_frequent",
     "others_than",
     "peers_of",
     "reviewed_counts",
@@ -181,10 +182,20 @@ def central_documents(implements: str) -> list[str]:
     return [number for number in split_ids(implements) if _CENTRAL.search(number)]
 
 
-def _usual(values: Sequence[str]) -> str:
-    """Return the most frequent value, the first in order among equals."""
+def most_frequent(values: Iterable[str]) -> tuple[str, int]:
+    """Return the most frequent value that is not empty and how often it is there; of equals the first.
+
+    Examples
+    --------
+    >>> most_frequent(["b", "a", "", "", ""]), most_frequent([])
+    (('a', 1), ('', 0))
+    """
     counts = Counter(value for value in values if value)
-    return min(counts, key=lambda value: (-counts[value], value), default="")
+    return min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+
+
+def _usual(values: Iterable[str]) -> str:
+    return most_frequent(values)[0]
 
 
 def _year_caveat(year: str, others: Sequence[str]) -> list[Caveat]:

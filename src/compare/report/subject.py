@@ -4,23 +4,14 @@ In: :class:`Inputs`. Out: a sentence as markup, empty where no central document 
 where none of the plans prints its title.
 """
 
-from collections import Counter
-from collections.abc import Iterable
-
 import pandas as pd
 from markupsafe import Markup
 
 from compare.report.blocks import lines_link, printed
-from compare.report.facts import central_documents
+from compare.report.facts import central_documents, most_frequent
 from compare.report.inputs import Inputs
 
 __all__ = ["common_document", "subject"]
-
-
-def _most(values: Iterable[str]) -> tuple[str, int]:
-    """Return the most frequent value and how often it stands there; of equals the first in order."""
-    counts = Counter(values)
-    return min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
 
 
 def common_document(documents: pd.DataFrame, citations: pd.DataFrame) -> tuple[str, str, int]:
@@ -39,9 +30,11 @@ def common_document(documents: pd.DataFrame, citations: pd.DataFrame) -> tuple[s
     >>> common_document(plans, cited)
     ('20-NQ/TW', 'phát triển kinh tế tập thể', 2)
     """
-    number, n = _most(number for row in documents["implements"] for number in set(central_documents(row)))
+    number, n = most_frequent(
+        number for row in documents["implements"] for number in set(central_documents(row))
+    )
     known = citations.loc[(citations["number"] == number) & (citations["title"] != ""), "title"]
-    return (number, _most(known)[0], n) if 2 * n > len(documents) and len(known) else ("", "", 0)
+    return (number, most_frequent(known)[0], n) if 2 * n > len(documents) and len(known) else ("", "", 0)
 
 
 def subject(inputs: Inputs, *, linked: bool = False) -> Markup:
